@@ -125,9 +125,6 @@ IB_API int32_t ib_tensor_is_contiguous(const ib_tensor* tensor, int32_t memory_f
 /* First element, on the tensor's device; valid while a tensor over the storage lives. NULL for an empty tensor. */
 IB_API ib_status ib_tensor_data(const ib_tensor* tensor, void** out) IB_NOEXCEPT;
 IB_API ib_status ib_tensor_storage_offset(const ib_tensor* tensor, int64_t* out) IB_NOEXCEPT;
-/* libtorch's own text for the tensor's values, NUL-terminated; released with ib_string_free. */
-IB_API ib_status ib_tensor_to_string(const ib_tensor* tensor, char** out) IB_NOEXCEPT;
-IB_API void ib_string_free(char* text) IB_NOEXCEPT;
 
 /* ---- autograd ---- */
 

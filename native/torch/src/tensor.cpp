@@ -1,13 +1,8 @@
 // Tensors from memory, and what a tensor is made of.
-#include <ATen/Context.h>
 #include <ATen/Functions.h>
-#include <ATen/core/Formatting.h>
 
-#include <cstdlib>
 #include <cstring>
-#include <limits>
 #include <new>
-#include <sstream>
 #include <stdexcept>
 
 #include "guard.h"
@@ -104,19 +99,5 @@ ib_status ib_tensor_data(const ib_tensor* tensor, void** out) noexcept {
 ib_status ib_tensor_storage_offset(const ib_tensor* tensor, int64_t* out) noexcept {
   return ib::guard([&] { *out = ib::peek(tensor).storage_offset(); });
 }
-
-ib_status ib_tensor_to_string(const ib_tensor* tensor, char** out) noexcept {
-  return ib::guard([&] {
-    std::ostringstream stream;
-    at::print(stream, ib::borrow(tensor), 100);
-    const std::string text = stream.str();
-    auto* copy = static_cast<char*>(std::malloc(text.size() + 1));
-    if (copy == nullptr) throw std::bad_alloc();
-    std::memcpy(copy, text.c_str(), text.size() + 1);
-    *out = copy;
-  });
-}
-
-void ib_string_free(char* text) noexcept { std::free(text); }
 
 }  // extern "C"
