@@ -9,6 +9,9 @@ namespace TorchSharp.Interop;
 /// </summary>
 internal sealed unsafe class Operator(string schema)
 {
+    private readonly string _name = "aten::" + schema.Split(Dot)[0];
+    private readonly string _overload = schema.Contains(Dot, StringComparison.Ordinal) ? schema.Split(Dot)[1] : string.Empty;
+    private const char Dot = '.';
     private const int MaxStackBytes = 1024;
     private nint _native;
 
@@ -94,11 +97,12 @@ internal sealed unsafe class Operator(string schema)
         }
     }
 
+    /// <summary>Whether the libtorch at hand has the operator.</summary>
+    internal bool Exists() => NativeMethods.ib_operator_find(_name, _overload, out _) == 0;
+
     private nint Find()
     {
-        var dot = schema.IndexOf('.', StringComparison.Ordinal);
-        var name = dot < 0 ? schema : schema[..dot];
-        NativeTorch.Check(NativeMethods.ib_operator_find("aten::" + name, dot < 0 ? string.Empty : schema[(dot + 1)..], out var op));
+        NativeTorch.Check(NativeMethods.ib_operator_find(_name, _overload, out var op));
         return _native = op;
     }
 }
