@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace InferenceBridge.Models;
+
+/// <summary>One job on one device. Tiles are given one at a time.</summary>
+public interface ITensorJob : IDisposable
+{
+    /// <summary>What the caller should know of how the job runs: a PSF that was normalised, an estimate that was used.</summary>
+    IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Parameters whose values the job estimated itself, for the summary.</summary>
+    IReadOnlyDictionary<string, object> EstimatedParameters { get; }
+
+    /// <summary>Computes one tile.</summary>
+    /// <param name="tile">float32, (z, y, x), contiguous, on the job's device, halo included; owned by the caller and not changed.</param>
+    /// <param name="cancellation">Looked at often enough that a device is free within the time of one tile.</param>
+    /// <returns>float32, of the tile's shape, on the same device; the caller takes ownership.</returns>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    Tensor Process(Tensor tile, CancellationToken cancellation);
+}
