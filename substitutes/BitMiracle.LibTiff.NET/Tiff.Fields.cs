@@ -29,7 +29,7 @@ public partial class Tiff
         NativeField field = FieldOf(tag, out bool known);
         if (!known && _definitions.TryGetValue(tag, out TiffFieldInfo? definition))
             field = ToNative(definition);
-        if (!FieldElements.TryCollect(tag, field.PassCount != 0, value, out FieldElements elements, out string? fault))
+        if (!FieldElements.TryCollect(tag, in field, value, out FieldElements elements, out string? fault))
         {
             Error(this, "SetField", "{0}: {1}", tag, fault);
             return false;

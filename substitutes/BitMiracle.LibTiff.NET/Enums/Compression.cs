@@ -13,13 +13,13 @@ public enum Compression
     CCITTFAX3 = 3,
 
     /// <summary>CCITT group 3.</summary>
-    CCITT_T4 = 3,
+    CCITT_T4 = CCITTFAX3,
 
     /// <summary>CCITT group 4.</summary>
     CCITTFAX4 = 4,
 
     /// <summary>CCITT group 4.</summary>
-    CCITT_T6 = 4,
+    CCITT_T6 = CCITTFAX4,
 
     /// <summary>Lempel-Ziv-Welch.</summary>
     LZW = 5,

@@ -7,7 +7,7 @@ public enum TiffType : short
     NOTYPE = 0,
 
     /// <summary>Any, in searches.</summary>
-    ANY = 0,
+    ANY = NOTYPE,
 
     /// <summary>8-bit unsigned integer.</summary>
     BYTE = 1,

@@ -25,14 +25,14 @@ internal readonly struct FieldElements
         return Native.SetIntegers(handle, tag, _integers!.ToArray(), _integers.Count);
     }
 
-    /// <summary>Flattens the arguments; with <paramref name="passCount"/> the first says how many elements count.</summary>
-    public static bool TryCollect(TiffTag tag, bool passCount, object[] arguments, out FieldElements elements,
+    /// <summary>Flattens the arguments; for a field that passes a count the first says how many elements there are.</summary>
+    public static bool TryCollect(TiffTag tag, in NativeField field, object[] arguments, out FieldElements elements,
         out string? fault)
     {
         elements = default;
         int first = 0;
         int? count = null;
-        if (passCount)
+        if (field.PassCount != 0)
         {
             if (arguments.Length != 2)
                 return Fail($"takes a count and an array, got {arguments.Length} values", out fault);
@@ -58,32 +58,37 @@ internal readonly struct FieldElements
         }
         if (bytes is not null && integers.Count + reals.Count > 0)
             return Fail("mixes bytes and numbers", out fault);
-        return TryTake(count, integers, reals, bytes, out elements, out fault);
+        return TryTake(count, BytesOf((TiffType)field.Type), integers, reals, bytes, out elements, out fault);
     }
 
-    private static bool TryTake(int? count, List<long> integers, List<double> reals, byte[]? bytes,
-        out FieldElements elements, out string? fault)
+    private static bool TryTake(int? count, int elementBytes, List<long> integers, List<double> reals,
+        byte[]? bytes, out FieldElements elements, out string? fault)
     {
         elements = default;
         fault = null;
-        if (bytes is not null)
-        {
-            // The count of a byte array is in elements, which only the native side knows the size of.
-            elements = new FieldElements(null, null, count is { } bound && bound < bytes.Length && bound >= 0
-                ? bytes[..bound] : bytes);
-            return true;
-        }
         if (reals.Count > 0 && integers.Count > 0)
             return Fail("mixes whole and real numbers", out fault);
-        int available = Math.Max(integers.Count, reals.Count);
+        int available = bytes is null ? Math.Max(integers.Count, reals.Count) : bytes.Length / elementBytes;
         int wanted = count ?? available;
         if (wanted < 0 || wanted > available)
             return Fail($"has a count of {wanted} for {available} elements", out fault);
-        elements = reals.Count > 0
-            ? new FieldElements(null, reals[..wanted], null)
-            : new FieldElements(integers[..wanted], null, null);
+        if (bytes is not null)
+            elements = new FieldElements(null, null, count is null ? bytes : bytes[..(wanted * elementBytes)]);
+        else if (reals.Count > 0)
+            elements = new FieldElements(null, reals[..wanted], null);
+        else
+            elements = new FieldElements(integers[..wanted], null, null);
         return true;
     }
+
+    // In memory; fractions are single-precision numbers there.
+    private static int BytesOf(TiffType type) => type switch
+    {
+        TiffType.SHORT or TiffType.SSHORT => 2,
+        TiffType.LONG or TiffType.SLONG or TiffType.RATIONAL or TiffType.SRATIONAL or TiffType.FLOAT => 4,
+        TiffType.DOUBLE or TiffType.IFD or TiffType.LONG8 or TiffType.SLONG8 or TiffType.IFD8 => 8,
+        _ => 1,
+    };
 
     private static object Unwrap(object argument) => argument is FieldValue field ? field.Value! : argument;
 

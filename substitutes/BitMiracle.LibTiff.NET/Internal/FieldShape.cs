@@ -51,7 +51,7 @@ internal static class FieldShape
     // The package holds unsigned values of up to 32 bits in signed types.
     private static object Scalar(in NativeValue value) => value.Kind switch
     {
-        Kind.U8 or Kind.I8 => value.As<byte>()[0],
+        Kind.U8 or Kind.I8 => (object)value.As<byte>()[0],
         Kind.U16 or Kind.I16 => value.As<short>()[0],
         Kind.U32 or Kind.I32 => value.As<int>()[0],
         Kind.U64 or Kind.I64 => value.As<long>()[0],

@@ -9,7 +9,7 @@ internal sealed class TiffHandle : SafeHandleZeroOrMinusOneIsInvalid
     {
         SetHandle(Native.Create());
         if (IsInvalid)
-            throw new OutOfMemoryException("No memory for a TIFF handle.");
+            throw new InsufficientMemoryException("No memory for a TIFF handle.");
     }
 
     /// <summary>The stream that the native side reads and writes; freed after it.</summary>
