@@ -71,7 +71,7 @@ internal sealed record TiffPage(
     {
         if (IsJpegColour)
         {
-            tiff.SetField(TiffTag.JPEGCOLORMODE, (int)JpegColorMode.RGB);
+            tiff.SetField(TiffTag.JPEGCOLORMODE, 1) /* JPEGCOLORMODE_RGB */;
         }
     }
 
