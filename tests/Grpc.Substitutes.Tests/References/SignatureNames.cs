@@ -9,7 +9,8 @@ internal sealed class SignatureNames : ISignatureTypeProvider<string, object?>
     public static string OfMethod(MethodSignature<string> signature)
     {
         var arity = signature.GenericParameterCount == 0 ? "" : $"`{signature.GenericParameterCount}";
-        return $"{signature.ReturnType}{arity}({string.Join(',', signature.ParameterTypes)})";
+        var start = signature.Header.IsInstance ? "" : "static ";
+        return $"{start}{signature.ReturnType}{arity}({string.Join(',', signature.ParameterTypes)})";
     }
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)

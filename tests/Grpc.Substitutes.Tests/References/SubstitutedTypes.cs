@@ -48,7 +48,7 @@ internal static class SubstitutedTypes
     {
         FieldInfo field => NameOf(field.FieldType),
         ConstructorInfo constructor => $"System.Void({ParametersOf(constructor)})",
-        MethodInfo method => $"{NameOf(method.ReturnType)}{ArityOf(method)}({ParametersOf(method)})",
+        MethodInfo method => $"{(method.IsStatic ? "static " : "")}{NameOf(method.ReturnType)}{ArityOf(method)}({ParametersOf(method)})",
         _ => null,
     };
 
