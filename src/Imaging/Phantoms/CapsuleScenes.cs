@@ -15,7 +15,7 @@ internal static class CapsuleScenes
             var centre = i == 0 ? grid.PositionInField(random) : grid.Position(random);
             var large = random.NextUniform() < 0.08;
             var radius = large ? random.NextUniform(0.3, 0.5) : 0.1;
-            var brightness = (large ? 0.25 : 1) * random.NextUniform(0.6, 1);
+            var brightness = (large ? 0.12 : 1) * random.NextUniform(0.6, 1);
             bodies.Add(new CapsuleBody([new Capsule(centre, centre, (float)radius)], (float)brightness));
         }
 

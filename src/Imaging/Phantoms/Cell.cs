@@ -53,7 +53,8 @@ internal sealed class Cell
         }
     }
 
-    internal void Draw(SceneGrid grid, float z, float[] plane)
+    /// <summary>Adds what lies at the height <paramref name="z"/> in µm, times a factor.</summary>
+    internal void Draw(SceneGrid grid, float z, float factor, float[] plane)
     {
         if (Math.Abs(z - _centre.Z) > _radii.Z * 1.3f)
         {
@@ -66,7 +67,8 @@ internal sealed class Cell
         {
             for (var column = firstColumn; column < endColumn; column++)
             {
-                plane[(row * grid.Width) + column] += Fluorescence(new Vector3(grid.X(column), grid.Y(row), z), grid.Pitch);
+                plane[(row * grid.Width) + column] +=
+                    factor * Fluorescence(new Vector3(grid.X(column), grid.Y(row), z), grid.Pitch);
             }
         }
     }
@@ -82,8 +84,7 @@ internal sealed class Cell
             return 0;
         }
 
-        // Depth below the surface, in µm: the wall stretches where the cell is flat, as a section through it would.
-        var depth = (Surface(scaled) - distance) * 0.5f * (_radii.X + _radii.Z);
+        var depth = Depth(Surface(scaled), scaled, _radii);
         var inside = Edge(depth, softness);
         if (inside <= 0)
         {
@@ -93,7 +94,7 @@ internal sealed class Cell
         var wall = 1 - Edge(depth - MembraneThickness, softness);
         var nuclear = Nucleus(local, softness, out var chromatin);
         var cytoplasm = 0.10f + (0.16f * _texture.At(local * 1.6f));
-        var light = (cytoplasm * (1 - nuclear)) + (chromatin * nuclear) + (0.55f * wall);
+        var light = (cytoplasm * (1 - nuclear)) + (chromatin * nuclear) + (0.40f * wall);
         return _brightness * inside * light;
     }
 
@@ -101,7 +102,7 @@ internal sealed class Cell
     {
         chromatin = 0;
         var from = local - _nucleusCentre;
-        var depth = (1 - (from / _nucleusRadii).Length()) * _nucleusRadii.X;
+        var depth = Depth(1, from / _nucleusRadii, _nucleusRadii);
         var inside = Edge(depth, softness);
         if (inside <= 0)
         {
@@ -109,7 +110,7 @@ internal sealed class Cell
         }
 
         var grain = _texture.At((local * 2.4f) + new Vector3(91));
-        chromatin = 0.32f + (0.75f * grain * grain) + (depth < 0.25f ? 0.12f : 0);
+        chromatin = 0.40f + (1.0f * grain * grain) + (depth < 0.25f ? 0.12f : 0);
         foreach (var nucleolus in _nucleoli)
         {
             chromatin *= 1 - (0.75f * Edge(0.42f - Vector3.Distance(local, nucleolus), 0.15f));
@@ -130,6 +131,13 @@ internal sealed class Cell
         }
 
         return 1 + (flat * lobes);
+    }
+
+    // Distance to the surface in µm, to first order: the excess over the length of its gradient. Flat cells need this.
+    private static float Depth(float surface, Vector3 scaled, Vector3 radii)
+    {
+        var distance = scaled.Length();
+        return distance < 1e-3f ? surface * radii.Z : (surface - distance) * distance / (scaled / radii).Length();
     }
 
     private static float Edge(float depth, float softness) => Math.Clamp(0.5f + (depth / softness), 0, 1);

@@ -5,6 +5,8 @@ namespace InferenceBridge.Imaging;
 /// <summary>A layer of cells that do not overlap, with bright vesicles.</summary>
 internal sealed class CellScene : IScene
 {
+    private const int Levels = 4;
+
     private readonly List<Cell> _cells = [];
     private readonly CapsuleScene _vesicles;
 
@@ -40,9 +42,14 @@ internal sealed class CellScene : IScene
 
     public void Draw(SceneGrid grid, int slice, float[] plane)
     {
-        foreach (var cell in _cells)
+        // A membrane is thinner than a slice: each slice is the mean of several levels.
+        for (var level = 0; level < Levels; level++)
         {
-            cell.Draw(grid, grid.Z(slice), plane);
+            var z = grid.Z(slice + ((level + 0.5f) / Levels) - 0.5f);
+            foreach (var cell in _cells)
+            {
+                cell.Draw(grid, z, 1f / Levels, plane);
+            }
         }
 
         _vesicles.Draw(grid, slice, plane);

@@ -35,11 +35,14 @@ public static class BeforeAfterPicture
         var depth = views.Max(view => view.AlongY?.Height ?? 0);
         var picture = new Picture(Gap + views.Sum(view => view.AlongZ.Width + Gap), below + depth + Gap, views.Max(view => view.AlongZ.Channels));
         var calibrated = views.FindIndex(view => view.MicrometresPerPixel is not null);
+
+        // One size of letters for all captions.
+        var letterScale = panels.Zip(views).All(pair => BitmapFont.Width(pair.First.Caption, 2) <= pair.Second.AlongZ.Width) ? 2 : 1;
         var left = Gap;
         for (var i = 0; i < views.Count; i++)
         {
             var view = views[i];
-            DrawCaption(picture, left, view.AlongZ.Width, panels[i].Caption);
+            DrawCaption(picture, left, view.AlongZ.Width, panels[i].Caption, letterScale);
             picture.Draw(view.AlongZ, left, top);
             if (view.AlongY is { } alongY)
             {
@@ -57,10 +60,9 @@ public static class BeforeAfterPicture
         return picture;
     }
 
-    private static void DrawCaption(Picture picture, int left, int width, string caption)
+    private static void DrawCaption(Picture picture, int left, int width, string caption, int scale)
     {
-        var scale = BitmapFont.Width(caption, 2) <= width ? 2 : 1;
-        var rows = BitmapFont.Rows * scale;
-        BitmapFont.Draw(picture, left, Gap + ((CaptionRows - rows) / 2), BitmapFont.Fit(caption, scale, width), scale, byte.MaxValue);
+        var top = Gap + ((CaptionRows - (BitmapFont.Rows * scale)) / 2);
+        BitmapFont.Draw(picture, left, top, BitmapFont.Fit(caption, scale, width), scale, byte.MaxValue);
     }
 }
