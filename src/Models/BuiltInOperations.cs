@@ -9,7 +9,6 @@ public static class BuiltInOperations
         new IdentityOperation(),
         new GaussianOperation(),
         new MedianOperation(),
-        new NonLocalMeansOperation(),
         new RichardsonLucyOperation(),
     ];
 }

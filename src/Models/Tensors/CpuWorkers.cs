@@ -20,7 +20,7 @@ internal static class CpuWorkers
     /// gradients; at once on the CPU, one by one on other devices, whose operators are parallel in themselves.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; no further piece starts.</exception>
-    public static void For(torch.Device device, int count, CancellationToken cancellation, Action<int> body)
+    public static void For(torch.Device device, int count, Action<int> body, CancellationToken cancellation)
     {
         if (Count(device) == 1 || count == 1)
         {

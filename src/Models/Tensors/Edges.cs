@@ -21,6 +21,31 @@ internal static class Edges
         return image.index_select(axis, index);
     }
 
+    /// <summary>
+    /// The image, symmetrically extended to a periodic grid whose first voxel is the image's: half of what is added follows the
+    /// image, the other half precedes it, at the grid's end. The caller disposes.
+    /// </summary>
+    public static Tensor Wrap(Tensor image, FourierGrid grid)
+    {
+        using var deep = Wrap(image, 0, grid.Depth);
+        using var high = Wrap(deep, 1, grid.Height);
+        return Wrap(high, 2, grid.Width);
+    }
+
+    private static Tensor Wrap(Tensor image, int axis, int length)
+    {
+        var size = checked((int)image.shape[axis]);
+        var after = (length - size + 1) / 2;
+        var indices = new long[length];
+        for (var i = 0; i < length; i++)
+        {
+            indices[i] = Source(i < size + after ? i : i - length, size, EdgeMode.Symmetric);
+        }
+
+        using var index = tensor(indices, device: image.device);
+        return image.index_select(axis, index);
+    }
+
     /// <summary>Where the value at a position beyond the image comes from.</summary>
     internal static int Source(int position, int size, EdgeMode mode)
     {

@@ -47,7 +47,7 @@ internal static class GaussianKernel
             ? CpuWorkers.CacheElements * image.shape[other] / image.numel()
             : image.shape[other];
         var pieces = Piece.Cut((int)image.shape[other], longest);
-        CpuWorkers.For(image.device, pieces.Length, cancellation, i =>
+        CpuWorkers.For(image.device, pieces.Length, i =>
         {
             var (start, length) = pieces[i];
             var source = padded.narrow(other, start, length);
@@ -58,7 +58,7 @@ internal static class GaussianKernel
                 target.add_(source.narrow(axis, radius - k, image.shape[axis]), alpha: weights[k]);
                 target.add_(source.narrow(axis, radius + k, image.shape[axis]), alpha: weights[k]);
             }
-        });
+        }, cancellation);
         return result;
     }
 }

@@ -27,7 +27,7 @@ internal static class MedianKernel
         var (depth, height, width) = ((int)image.shape[0], (int)image.shape[1], (int)image.shape[2]);
         var columns = Piece.Cut(width, PieceElements / options.WindowElements);
         var rows = Piece.Cut(height, PieceElements / options.WindowElements / columns[0].Length);
-        CpuWorkers.For(image.device, checked(depth * rows.Length * columns.Length), cancellation, i =>
+        CpuWorkers.For(image.device, checked(depth * rows.Length * columns.Length), i =>
         {
             var (y, x) = (rows[i / columns.Length % rows.Length], columns[i % columns.Length]);
             var slice = i / columns.Length / rows.Length;
@@ -38,7 +38,7 @@ internal static class MedianKernel
                 .reshape(1, y.Length, x.Length, options.WindowElements);
             var (values, _) = windows.median(-1);
             result.narrow(0, slice, 1).narrow(1, y.Start, y.Length).narrow(2, x.Start, x.Length).copy_(values);
-        });
+        }, cancellation);
         return result;
     }
 }
