@@ -36,7 +36,8 @@ public sealed class TilePlan
 
     /// <summary>Voxels of the largest tile with its halo.</summary>
     public long LargestInputElementCount => checked(
-        (long)Extent(CoreDepth, Halo.Z, Shape.Depth) * Extent(CoreHeight, Halo.Y, Shape.Height) * Extent(CoreWidth, Halo.X, Shape.Width));
+        new TileAxis(Shape.Depth, Halo.Z, CoreDepth).Extent * new TileAxis(Shape.Height, Halo.Y, CoreHeight).Extent
+        * new TileAxis(Shape.Width, Halo.X, CoreWidth).Extent);
 
     /// <summary>
     /// Plans tiles whose input (core and halo) has at most <paramref name="maximumInputElements"/> voxels, with as little
@@ -46,49 +47,51 @@ public sealed class TilePlan
     /// <param name="halo">Halo of the operation.</param>
     /// <param name="maximumInputElements">Voxels of a tile with its halo, at least 1.</param>
     /// <param name="maximumCoreDepth">Largest number of planes in a slab, at least 1.</param>
-    /// <exception cref="InferenceException"><see cref="InferenceError.DeviceOutOfMemory"/>: not even one voxel with its halo fits.</exception>
+    /// <exception cref="InferenceException">
+    /// <see cref="InferenceError.DeviceOutOfMemory"/>: not even one voxel with its halo fits;
+    /// <see cref="InferenceError.ShapeInvalid"/>: a size is below 1 or their product too large.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The halo is negative or <paramref name="maximumCoreDepth"/> below 1.</exception>
     public static TilePlan Create(VolumeShape shape, Halo halo, long maximumInputElements, int maximumCoreDepth = int.MaxValue)
     {
-        var depth = Math.Min(shape.Depth, maximumCoreDepth);
-        var (height, width) = (shape.Height, shape.Width);
-        long Elements() => checked((long)Extent(depth, halo.Z, shape.Depth) * Extent(height, halo.Y, shape.Height) * Extent(width, halo.X, shape.Width));
-        while (Elements() > maximumInputElements)
+        shape.Validate("image");
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximumCoreDepth, 1);
+        var z = new TileAxis(shape.Depth, halo.Z, Math.Min(shape.Depth, maximumCoreDepth));
+        var y = new TileAxis(shape.Height, halo.Y, shape.Height);
+        var x = new TileAxis(shape.Width, halo.X, shape.Width);
+        while (checked(z.Extent * y.Extent * x.Extent) > maximumInputElements)
         {
-            // Halve the axis whose halo then costs least: the one with the longest core against its halo.
-            var (z, y, x) = (Ratio(depth, halo.Z), Ratio(height, halo.Y), Ratio(width, halo.X));
-            if (depth > 1 && (z >= 1 || (z >= y && z >= x)))
+            // Slabs first, so that results leave early, but only while that shrinks the tile more than it adds work.
+            var cheapest = Math.Min(y.CutCost, x.CutCost);
+            if (z.CutCost <= Math.Max(1, cheapest) && double.IsFinite(z.CutCost))
             {
-                depth = Half(depth);
+                z = z.Cut();
             }
-            else if (height > 1 && y >= x)
+            else if (!double.IsFinite(cheapest))
             {
-                height = Half(height);
+                throw new InferenceException(InferenceError.DeviceOutOfMemory, "image",
+                    $"A tile of one voxel with its halo of {halo.Z}×{halo.Y}×{halo.X} has {z.Extent * y.Extent * x.Extent} voxels; "
+                    + $"the memory limit allows {maximumInputElements}.");
             }
-            else if (width > 1)
+            else if (y.CutCost <= x.CutCost)
             {
-                width = Half(width);
-            }
-            else if (height > 1)
-            {
-                height = Half(height);
-            }
-            else if (depth > 1)
-            {
-                depth = Half(depth);
+                y = y.Cut();
             }
             else
             {
-                throw new InferenceException(InferenceError.DeviceOutOfMemory, "image",
-                    $"A tile of one voxel with its halo of {halo.Z}×{halo.Y}×{halo.X} has {Elements()} voxels; the memory limit allows {maximumInputElements}.");
+                x = x.Cut();
             }
         }
 
-        return new TilePlan(shape, halo, (depth, height, width));
+        return new TilePlan(shape, halo, (z.Core, y.Core, x.Core));
     }
 
     /// <summary>The slab with the given number in a stack: whole planes, without halo.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not 0 to <see cref="SlabCount"/> − 1.</exception>
     public Box Slab(int slab)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(slab);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slab, SlabCount);
         var z = slab * CoreDepth;
         return new Box(z, 0, 0, Math.Min(CoreDepth, Shape.Depth - z), Shape.Height, Shape.Width);
     }
@@ -97,21 +100,16 @@ public sealed class TilePlan
     public IEnumerable<Tile> Tiles(int slab)
     {
         var planes = Slab(slab);
-        for (var y = 0; y < Shape.Height; y += CoreHeight)
+        for (long y = 0; y < Shape.Height; y += CoreHeight)
         {
-            for (var x = 0; x < Shape.Width; x += CoreWidth)
+            for (long x = 0; x < Shape.Width; x += CoreWidth)
             {
-                var core = new Box(planes.Z, y, x, planes.Depth, Math.Min(CoreHeight, Shape.Height - y), Math.Min(CoreWidth, Shape.Width - x));
+                var core = new Box(planes.Z, (int)y, (int)x, planes.Depth,
+                    (int)Math.Min(CoreHeight, Shape.Height - y), (int)Math.Min(CoreWidth, Shape.Width - x));
                 yield return new Tile(core, core.Grow(Halo, Shape.Depth, Shape.Height, Shape.Width));
             }
         }
     }
 
-    private static int Extent(int core, int halo, int size) => (int)Math.Min(size, core + (2L * halo));
-
-    private static double Ratio(int core, int halo) => core <= 1 ? 0 : core / (2.0 * halo + 0.5);
-
-    private static int Half(int size) => (size + 1) / 2;
-
-    private static int Pieces(int size, int core) => (size + core - 1) / core;
+    private static int Pieces(int size, int core) => (int)(((long)size + core - 1) / core);
 }

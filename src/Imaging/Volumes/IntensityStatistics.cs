@@ -1,6 +1,6 @@
 namespace InferenceBridge.Imaging;
 
-/// <summary>Statistics over all pixels of a volume, in the unit of the pixels.</summary>
+/// <summary>Statistics over all finite pixels of a volume, in the unit of the pixels.</summary>
 /// <param name="Minimum">Smallest value.</param>
 /// <param name="Maximum">Largest value.</param>
 /// <param name="Mean">Mean.</param>

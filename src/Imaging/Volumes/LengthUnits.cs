@@ -7,20 +7,28 @@ public static class LengthUnits
     {
         ["µm"] = 1,       // U+00B5 micro sign
         ["μm"] = 1,       // U+03BC Greek mu
+        ["\\u00B5m"] = 1,  // ImageJ escapes the micro sign in TIFF descriptions
         ["um"] = 1,
         ["micron"] = 1,
         ["microns"] = 1,
         ["micrometer"] = 1,
+        ["micrometers"] = 1,
         ["micrometre"] = 1,
+        ["micrometres"] = 1,
         ["nm"] = 1e-3,
         ["nanometer"] = 1e-3,
+        ["nanometers"] = 1e-3,
         ["nanometre"] = 1e-3,
-        ["å"] = 1e-4,
+        ["nanometres"] = 1e-3,
+        ["å"] = 1e-4,      // U+00E5, and U+00C5 in capitals
+        ["\u212B"] = 1e-4, // angstrom sign
         ["angstrom"] = 1e-4,
         ["pm"] = 1e-6,
         ["mm"] = 1e3,
         ["millimeter"] = 1e3,
         ["millimetre"] = 1e3,
+        ["millimeters"] = 1e3,
+        ["millimetres"] = 1e3,
         ["cm"] = 1e4,
         ["centimeter"] = 1e4,
         ["centimetre"] = 1e4,
@@ -29,6 +37,7 @@ public static class LengthUnits
         ["metre"] = 1e6,
         ["in"] = 25400,
         ["inch"] = 25400,
+        ["inches"] = 25400,
     };
 
     /// <summary>Micrometres in one <paramref name="unit"/>; false where it is not a length ("pixel").</summary>

@@ -6,7 +6,7 @@ public sealed class MemoryVolume : IVolumeReader, IVolumeWriter
     private readonly byte[][] _planes;
 
     /// <summary>Creates a volume of zeros.</summary>
-    /// <exception cref="InferenceException">A size is below 1, or one plane exceeds 2 GiB.</exception>
+    /// <exception cref="InferenceException">A size is below 1, one plane exceeds 2 GiB, or there are more than 2^31 planes.</exception>
     public MemoryVolume(VolumeInfo info)
     {
         info.Shape.Validate("volume");
@@ -14,6 +14,12 @@ public sealed class MemoryVolume : IVolumeReader, IVolumeWriter
         {
             throw new InferenceException(InferenceError.VolumeTooLarge, "volume",
                 $"One plane of {info.PlaneBytes} bytes does not fit into memory; accepted: at most {Array.MaxLength}.");
+        }
+
+        if (info.Shape.PlaneCount > Array.MaxLength)
+        {
+            throw new InferenceException(InferenceError.VolumeTooLarge, "volume",
+                $"{info.Shape.PlaneCount} planes do not fit into memory; accepted: at most {Array.MaxLength}.");
         }
 
         Info = info;
@@ -80,11 +86,11 @@ public sealed class MemoryVolume : IVolumeReader, IVolumeWriter
 
     /// <inheritdoc/>
     public void ReadRows(long plane, int firstRow, int rowCount, Span<byte> destination) =>
-        Rows(plane, firstRow, rowCount).CopyTo(destination);
+        Rows(plane, firstRow, rowCount, destination.Length).CopyTo(destination);
 
     /// <inheritdoc/>
     public void WriteRows(long plane, int firstRow, int rowCount, ReadOnlySpan<byte> source) =>
-        source.CopyTo(Rows(plane, firstRow, rowCount));
+        source.CopyTo(Rows(plane, firstRow, rowCount, source.Length));
 
     /// <inheritdoc/>
     public void Complete()
@@ -98,9 +104,12 @@ public sealed class MemoryVolume : IVolumeReader, IVolumeWriter
         // Nothing but managed memory is held.
     }
 
-    private Span<byte> Rows(long plane, int firstRow, int rowCount)
+    private Span<byte> Rows(long plane, int firstRow, int rowCount, int bytes)
     {
         var rowBytes = Info.Shape.Width * Info.PixelType.BytesPerPixel();
-        return _planes[plane].AsSpan(firstRow * rowBytes, rowCount * rowBytes);
+        var rows = _planes[plane].AsSpan(checked(firstRow * rowBytes), checked(rowCount * rowBytes));
+        return rows.Length == bytes
+            ? rows
+            : throw new ArgumentException($"{bytes} bytes for {rowCount} rows of {rowBytes} bytes.");
     }
 }

@@ -23,7 +23,19 @@ public static class PixelTypes
     /// <summary>The name that people type: "uint16".</summary>
     public static string Name(this PixelType type) => type.ToString().ToLowerInvariant();
 
-    /// <summary>Finds a pixel type by its name, in any case.</summary>
-    public static bool TryParse(string name, out PixelType type) =>
-        Enum.TryParse(name, ignoreCase: true, out type) && Enum.IsDefined(type) && !char.IsAsciiDigit(name.Trim()[0]);
+    /// <summary>Finds a pixel type by its name, in any case; numbers and lists are no names.</summary>
+    public static bool TryParse(string name, out PixelType type)
+    {
+        foreach (var candidate in Enum.GetValues<PixelType>())
+        {
+            if (candidate.ToString().Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
+            {
+                type = candidate;
+                return true;
+            }
+        }
+
+        type = default;
+        return false;
+    }
 }

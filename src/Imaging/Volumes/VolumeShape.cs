@@ -56,12 +56,17 @@ public readonly record struct VolumeShape(int Frames, int Channels, int Depth, i
             }
         }
 
-        // Every product of sizes, in bytes of the widest pixel type, must fit.
-        var bytes = (Int128)Frames * Channels * Depth * Height * Width * sizeof(double);
-        if (bytes > long.MaxValue)
+        // Every product of sizes, in bytes of the widest pixel type, must fit. Multiplied one by one, since even 128 bits
+        // do not hold five factors of 31 bits.
+        Int128 bytes = sizeof(double);
+        foreach (var size in (ReadOnlySpan<int>)[Frames, Channels, Depth, Height, Width])
         {
-            throw new InferenceException(InferenceError.ShapeInvalid, field,
-                $"{field} of {this} has too many pixels; accepted: at most {long.MaxValue / sizeof(double)}.");
+            bytes *= size;
+            if (bytes > long.MaxValue)
+            {
+                throw new InferenceException(InferenceError.ShapeInvalid, field,
+                    $"{field} of {this} has too many pixels; accepted: at most {long.MaxValue / sizeof(double)}.");
+            }
         }
     }
 
