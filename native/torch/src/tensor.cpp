@@ -1,0 +1,103 @@
+// Tensors from memory, and what a tensor is made of.
+#include <ATen/Functions.h>
+
+#include <cstring>
+#include <new>
+#include <stdexcept>
+
+#include "guard.h"
+#include "handles.h"
+
+namespace {
+
+c10::IntArrayRef shape_of(const int64_t* sizes, int32_t dimensions) {
+  for (int32_t i = 0; i < dimensions; ++i) {
+    if (sizes[i] < 0) throw std::invalid_argument("negative size " + std::to_string(sizes[i]));
+  }
+  return {sizes, static_cast<size_t>(dimensions)};
+}
+
+c10::TensorOptions host(int32_t dtype) {
+  return c10::TensorOptions().device(c10::kCPU).dtype(static_cast<c10::ScalarType>(dtype));
+}
+
+}  // namespace
+
+extern "C" {
+
+ib_status ib_tensor_from_memory(const void* data, const int64_t* sizes, int32_t dimensions, int32_t dtype,
+                                ib_tensor** out) noexcept {
+  return ib::guard([&] {
+    at::Tensor tensor = at::empty(shape_of(sizes, dimensions), host(dtype));
+    if (tensor.nbytes() > 0) {
+      ib::require(data, "data");
+      std::memcpy(tensor.data_ptr(), data, tensor.nbytes());
+    }
+    *out = ib::give(std::move(tensor));
+  });
+}
+
+ib_status ib_tensor_from_blob(void* data, const int64_t* sizes, int32_t dimensions, int32_t dtype,
+                              void (*deleter)(void* context), void* context, ib_tensor** out) noexcept {
+  // libtorch may run the deleter while it unwinds; the caller was promised that it does not run after an error.
+  bool armed = false;
+  auto* state = new (std::nothrow) std::pair<bool*, void*>(&armed, context);
+  const ib_status status = ib::guard([&] {
+    if (state == nullptr) throw std::bad_alloc();
+    ib::require(data, "data");
+    auto release = [state, deleter](void*) {
+      const bool run = state->first == nullptr || *state->first;
+      if (run && deleter != nullptr) deleter(state->second);
+      delete state;
+    };
+    at::Tensor tensor = at::from_blob(data, shape_of(sizes, dimensions), release, host(dtype));
+    armed = true;
+    *out = ib::give(std::move(tensor));
+    state->first = nullptr;
+  });
+  return status;
+}
+
+int32_t ib_tensor_dimensions(const ib_tensor* tensor) noexcept { return static_cast<int32_t>(ib::peek(tensor).dim()); }
+
+int64_t ib_tensor_element_count(const ib_tensor* tensor) noexcept { return ib::peek(tensor).numel(); }
+
+int32_t ib_tensor_dtype(const ib_tensor* tensor) noexcept {
+  return static_cast<int32_t>(c10::typeMetaToScalarType(ib::peek(tensor).dtype()));
+}
+
+int32_t ib_tensor_device(const ib_tensor* tensor, int32_t* index) noexcept {
+  const c10::Device device = ib::peek(tensor).device();
+  if (index != nullptr) *index = device.index();
+  return static_cast<int32_t>(device.type());
+}
+
+int32_t ib_tensor_layout(const ib_tensor* tensor) noexcept { return static_cast<int32_t>(ib::peek(tensor).layout()); }
+
+ib_status ib_tensor_sizes(const ib_tensor* tensor, int64_t* sizes) noexcept {
+  return ib::guard([&] {
+    for (int64_t size : ib::peek(tensor).sizes()) *sizes++ = size;
+  });
+}
+
+ib_status ib_tensor_strides(const ib_tensor* tensor, int64_t* strides) noexcept {
+  return ib::guard([&] {
+    for (int64_t stride : ib::peek(tensor).strides()) *strides++ = stride;
+  });
+}
+
+int32_t ib_tensor_is_contiguous(const ib_tensor* tensor, int32_t memory_format) noexcept {
+  int32_t contiguous = 0;
+  ib::guard([&] { contiguous = ib::peek(tensor).is_contiguous(static_cast<c10::MemoryFormat>(memory_format)); });
+  return contiguous;
+}
+
+ib_status ib_tensor_data(const ib_tensor* tensor, void** out) noexcept {
+  return ib::guard([&] { *out = ib::borrow(tensor).data_ptr(); });
+}
+
+ib_status ib_tensor_storage_offset(const ib_tensor* tensor, int64_t* out) noexcept {
+  return ib::guard([&] { *out = ib::peek(tensor).storage_offset(); });
+}
+
+}  // extern "C"
