@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace InferenceBridge.Grpc.Substitutes.Tests.EndToEnd;
 
@@ -18,6 +19,7 @@ internal sealed class TestServer : IAsyncDisposable
     private TestServer()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
@@ -65,6 +67,8 @@ internal sealed class TestServer : IAsyncDisposable
         return GrpcChannel.ForAddress(
             "http://socket", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
+
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
