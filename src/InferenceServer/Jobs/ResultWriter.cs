@@ -47,10 +47,14 @@ internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> st
         _queue.Writer.TryWrite(new Item(new Proto.ProcessResponse { Chunk = chunk }, rented, length));
     }
 
-    /// <summary>Nothing comes any more.</summary>
-    public void Complete() => _queue.Writer.TryComplete();
+    /// <summary>Queues the last message.</summary>
+    public void Finish(Proto.ProcessResponse message)
+    {
+        _queue.Writer.TryWrite(new Item(message, null, 0));
+        _queue.Writer.TryComplete();
+    }
 
-    /// <summary>Writes until <see cref="Complete"/> was called and the queue is empty.</summary>
+    /// <summary>Writes until the message of <see cref="Finish"/> is out.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         await foreach (var item in _queue.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))

@@ -1,7 +1,6 @@
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
 using InferenceBridge.Server.Devices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Server.Jobs;

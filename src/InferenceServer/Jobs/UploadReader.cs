@@ -87,6 +87,10 @@ internal sealed class UploadReader(IAsyncStreamReader<Proto.ProcessRequest> stre
         {
             return await stream.MoveNext(cancellation).ConfigureAwait(false);
         }
+        catch (IOException e)
+        {
+            throw new InferenceException(InferenceError.Cancelled, "", "The client went away.", e);
+        }
         finally
         {
             clock.AddUpload(start);
