@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace InferenceBridge.Cli;
+
+/// <summary>
+/// Progress on standard error: a bar that redraws itself on a terminal, else a plain line for every tenth of the work.
+/// </summary>
+internal sealed class ProgressDisplay(TextWriter output, bool isTerminal) : IDisposable
+{
+    private const int BarWidth = 30;
+    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private long _lastDraw;
+    private int _lastTenth = -1;
+    private string _lastLine = "";
+    private bool _disposed;
+
+    /// <summary>Shows that <paramref name="done"/> of <paramref name="total"/> planes are through.</summary>
+    public void Report(string stage, long done, long total)
+    {
+        var fraction = total == 0 ? 1 : Math.Clamp((double)done / total, 0, 1);
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            if (isTerminal)
+            {
+                Draw(stage, done, total, fraction);
+            }
+            else
+            {
+                WriteTenth(stage, done, total, fraction);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (!_disposed && isTerminal && _lastLine.Length > 0)
+            {
+                output.Write($"\r{new string(' ', _lastLine.Length)}\r");
+            }
+
+            _disposed = true;
+        }
+    }
+
+    private void Draw(string stage, long done, long total, double fraction)
+    {
+        if (done < total && _lastLine.Length > 0 && Stopwatch.GetElapsedTime(_lastDraw) < RedrawInterval)
+        {
+            return;
+        }
+
+        var filled = (int)(fraction * BarWidth);
+        var line = string.Create(CultureInfo.InvariantCulture,
+            $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {fraction,4:P0}  {stage}, plane {done}/{total}{Remaining(fraction)}");
+        output.Write($"\r{line.PadRight(_lastLine.Length)}");
+        (_lastLine, _lastDraw) = (line, Stopwatch.GetTimestamp());
+    }
+
+    private void WriteTenth(string stage, long done, long total, double fraction)
+    {
+        var tenth = (int)(fraction * 10);
+        if (tenth != _lastTenth)
+        {
+            _lastTenth = tenth;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tenth * 10,3} %  {stage}, plane {done}/{total}"));
+        }
+    }
+
+    private string Remaining(double fraction)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(_start);
+        return fraction is > 0.02 and < 1 && elapsed.TotalSeconds > 2
+            ? string.Create(CultureInfo.InvariantCulture, $", {elapsed.TotalSeconds / fraction * (1 - fraction):0} s left")
+            : "";
+    }
+}

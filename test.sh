@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything in Release and runs every test.
+# The last line adds up all test runners: "N passed, N failed, N skipped".
+set -euo pipefail
+cd "$(dirname "$0")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+bash scripts/install-dependencies.sh
+
+echo "Building"
+dotnet build InferenceBridge.sln -c Release --nologo -v quiet
+
+status=0
+for project in tests/*/*.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "Testing $name"
+  dotnet test "$project" -c Release --no-build --nologo \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
+  # A runner that broke before it wrote its results counts as one failure.
+  [ -f "$results/$name.trx" ] || { status=1; echo "<Counters passed=\"0\" failed=\"1\" total=\"1\" executed=\"1\"" >"$results/$name.trx"; }
+done
+
+sum() { # sum ATTRIBUTE: over the counters of all result files
+  grep -ho '<Counters[^>]*' "$results"/*.trx | grep -o "\b$1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
+}
+
+total=$(sum total)
+executed=$(sum executed)
+passed=$(sum passed)
+echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
+exit "$status"
