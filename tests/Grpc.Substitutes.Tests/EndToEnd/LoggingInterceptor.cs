@@ -1,0 +1,15 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace InferenceBridge.Grpc.Substitutes.Tests.EndToEnd;
+
+/// <summary>Notes every unary call, and hands the handler a value in the call's state.</summary>
+internal sealed class LoggingInterceptor(CallLog log) : Interceptor
+{
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        log.Intercepted.Add(context.Method);
+        return continuation(request, context);
+    }
+}
