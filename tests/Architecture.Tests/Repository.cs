@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Xml.Linq;
 
 namespace InferenceBridge.Architecture.Tests;
@@ -6,8 +5,7 @@ namespace InferenceBridge.Architecture.Tests;
 /// <summary>The source tree that this test was built from.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = typeof(Repository).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    public static string Root => RealData.RepositoryRoot;
 
     /// <summary>Projects directly under src/, by name.</summary>
     public static IReadOnlyDictionary<string, string> SourceProjects { get; } = Directory

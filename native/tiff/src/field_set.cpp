@@ -210,6 +210,11 @@ bool set_any(ib_tiff* handle, TIFF* tif, uint32_t tag, const Source& source) {
   }
   if (handle->read_only) return refuse(handle, tag, "the file is open for reading");
   if (changes_tables(tif, tag, source)) return refuse(handle, tag, "must be set before the colour map");
+  // libtiff would take any number and store the pixels as they are.
+  if (tag == TIFFTAG_COMPRESSION && source.integers != nullptr && source.count == 1 &&
+      (source.integers[0] < 0 || source.integers[0] > UINT16_MAX ||
+       !TIFFIsCODECConfigured(static_cast<uint16_t>(source.integers[0]))))
+    return refuse(handle, tag, "compression " + std::to_string(source.integers[0]) + " is not available");
   if (ib::is_pair(tag))
     return convert(handle, tag, source, IB_TIFF_U16, &count) && expect(handle, tag, count, 2) &&
            TIFFSetField(tif, tag, int{element<uint16_t>(handle, 0)}, int{element<uint16_t>(handle, 1)});

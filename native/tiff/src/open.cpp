@@ -52,6 +52,9 @@ int32_t open_with(ib_tiff* handle, const char* mode, int64_t max_allocation, Ope
     }
     options = ib::make_options(handle, max_allocation);
     if (options != nullptr) handle->tif = open(safe_mode(mode).c_str(), options);
+    // A file with a header and no directory is refused without a word.
+    if (options != nullptr && handle->tif == nullptr && handle->messages.empty())
+      handle->note(IB_TIFF_ERROR, "TIFFOpen", "the file has no image directory");
     handle->read_only = mode[0] == 'r' && mode[1] != '+';
   } catch (const std::exception& error) {
     handle->note(IB_TIFF_ERROR, "ib_tiff", error.what());

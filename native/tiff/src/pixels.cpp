@@ -20,6 +20,16 @@ bool has_room(ib_tiff* handle, int64_t bytes, int64_t needed, const char* what) 
   return false;
 }
 
+// libtiff 4.5 swaps samples before this predictor, which takes them in the machine's order: the file would be garbage.
+bool is_encodable(ib_tiff* handle, TIFF* tif) {
+  uint16_t predictor = PREDICTOR_NONE;
+  if (!TIFFIsByteSwapped(tif) || TIFFGetField(tif, TIFFTAG_PREDICTOR, &predictor) != 1 ||
+      predictor != PREDICTOR_FLOATINGPOINT)
+    return true;
+  handle->note(IB_TIFF_ERROR, "ib_tiff", "the floating-point predictor is only written in the machine's byte order");
+  return false;
+}
+
 template <typename Read>
 int64_t read_pixels(ib_tiff* handle, int64_t bytes, Read read) noexcept {
   return ib::guard(handle, int64_t{-1}, [&](TIFF* tif) -> int64_t {
@@ -107,7 +117,7 @@ int32_t ib_tiff_read_scanline(ib_tiff* handle, uint32_t row, uint16_t plane, voi
 
 int64_t ib_tiff_write_strip(ib_tiff* handle, uint32_t strip, const void* data, int64_t bytes) noexcept {
   return ib::guard(handle, int64_t{-1}, [&](TIFF* tif) -> int64_t {
-    if (!has_room(handle, bytes, 1, "a strip")) return -1;
+    if (!has_room(handle, bytes, 1, "a strip") || !is_encodable(handle, tif)) return -1;
     return TIFFWriteEncodedStrip(tif, strip, writable(handle, tif, data, bytes), bytes);
   });
 }
@@ -121,7 +131,7 @@ int64_t ib_tiff_write_raw_strip(ib_tiff* handle, uint32_t strip, const void* dat
 
 int64_t ib_tiff_write_tile(ib_tiff* handle, uint32_t tile, const void* data, int64_t bytes) noexcept {
   return ib::guard(handle, int64_t{-1}, [&](TIFF* tif) -> int64_t {
-    if (!has_room(handle, bytes, 1, "a tile")) return -1;
+    if (!has_room(handle, bytes, 1, "a tile") || !is_encodable(handle, tif)) return -1;
     return TIFFWriteEncodedTile(tif, tile, writable(handle, tif, data, bytes), bytes);
   });
 }
@@ -136,7 +146,7 @@ int64_t ib_tiff_write_raw_tile(ib_tiff* handle, uint32_t tile, const void* data,
 int32_t ib_tiff_write_scanline(ib_tiff* handle, uint32_t row, uint16_t plane, const void* data,
                                int64_t bytes) noexcept {
   return ib::guard(handle, 0, [&](TIFF* tif) {
-    if (!has_room(handle, bytes, TIFFScanlineSize(tif), "a scanline")) return 0;
+    if (!has_room(handle, bytes, TIFFScanlineSize(tif), "a scanline") || !is_encodable(handle, tif)) return 0;
     return TIFFWriteScanline(tif, writable(handle, tif, data, bytes), row, plane) == 1 ? 1 : 0;
   });
 }

@@ -136,6 +136,8 @@ IB_API ib_status ib_tensor_retain_grad(ib_tensor* tensor) IB_NOEXCEPT;
 IB_API ib_status ib_tensor_grad(const ib_tensor* tensor, ib_tensor** out) IB_NOEXCEPT;
 /* grad NULL clears it. */
 IB_API ib_status ib_tensor_set_grad(ib_tensor* tensor, ib_tensor* grad) IB_NOEXCEPT;
+/* Makes the tensor hold the other's values, type, shape and device; what else refers to it sees them. */
+IB_API ib_status ib_tensor_set_data(ib_tensor* tensor, ib_tensor* data) IB_NOEXCEPT;
 /* Adds gradients of the tensors into their leaves, or into `inputs` only when there are any. grads: NULL, or one entry a
  * tensor (NULL entry: ones, for scalars). */
 IB_API ib_status ib_backward(ib_tensor* const* tensors, ib_tensor* const* grads, int32_t count, ib_tensor* const* inputs,

@@ -50,6 +50,10 @@ ib_status ib_tensor_set_grad(ib_tensor* tensor, ib_tensor* grad) noexcept {
   return ib::guard([&] { ib::borrow(tensor).mutable_grad() = ib::borrow(grad); });
 }
 
+ib_status ib_tensor_set_data(ib_tensor* tensor, ib_tensor* data) noexcept {
+  return ib::guard([&] { ib::borrow(tensor).set_data(ib::borrow(data)); });
+}
+
 ib_status ib_backward(ib_tensor* const* tensors, ib_tensor* const* grads, int32_t count, ib_tensor* const* inputs,
                       int32_t input_count, int32_t retain_graph, int32_t create_graph) noexcept {
   return ib::guard([&] {

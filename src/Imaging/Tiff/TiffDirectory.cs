@@ -32,16 +32,13 @@ internal static class TiffDirectory
                     + $"page 0 has {pages[0].Width}×{pages[0].Height} of {pages[0].SampleType.Bits}; accepted: pages that are alike");
             }
 
+            CheckUndamaged(TiffMessages.TakeLostTag(), pages.Count - 1, path);
             TiffMessages.Take("");
         }
         while (tiff.ReadDirectory());
 
         // The end of the chain is no error; a directory that cannot be read is.
-        if (TiffMessages.Take("") is { Length: > 0 } error)
-        {
-            throw TiffErrors.Invalid(path, $"it is damaged after page {pages.Count - 1}: {error}");
-        }
-
+        CheckUndamaged(TiffMessages.Take(""), pages.Count, path);
         return pages;
     }
 
@@ -97,6 +94,14 @@ internal static class TiffDirectory
         (Compression)50001 => "webp",
         _ => compression.ToString().ToLowerInvariant(),
     };
+
+    private static void CheckUndamaged(string? error, int page, string path)
+    {
+        if (!string.IsNullOrEmpty(error))
+        {
+            throw TiffErrors.Invalid(path, $"it is damaged at page {page}: {error}");
+        }
+    }
 
     // Descriptions should be ASCII; OME-XML is UTF-8, old software writes Latin-1.
     private static string Text(Tiff tiff, TiffTag tag)

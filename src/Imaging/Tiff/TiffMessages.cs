@@ -12,6 +12,9 @@ internal sealed class TiffMessages : TiffErrorHandler
     [ThreadStatic]
     private static string? s_last;
 
+    [ThreadStatic]
+    private static string? s_lostTag;
+
     private TiffMessages()
     {
     }
@@ -27,15 +30,36 @@ internal sealed class TiffMessages : TiffErrorHandler
         return message.TrimEnd('.', ' ');
     }
 
+    /// <summary>Takes this thread's last complaint about a tag that the file breaks off before; null where there is none.</summary>
+    public static string? TakeLostTag()
+    {
+        var message = s_lostTag;
+        s_lostTag = null;
+        return message?.TrimEnd('.', ' ');
+    }
+
     /// <inheritdoc/>
-    public override void ErrorHandler(Tiff? tif, string? module, string format, params object?[] args) =>
+    public override void ErrorHandler(Tiff? tif, string? module, string format, params object?[] args)
+    {
         s_last = string.Format(CultureInfo.InvariantCulture, format, args);
+        if (IsLostTag(format))
+        {
+            s_lostTag = s_last;
+        }
+    }
 
     /// <inheritdoc/>
     public override void WarningHandler(Tiff? tif, string? module, string format, params object?[] args)
     {
-        // Unknown tags and the like: no concern of a person who restores an image.
+        // Unknown tags and the like are no concern of a person who restores an image.
+        if (IsLostTag(format))
+        {
+            ErrorHandler(tif, module, format, args);
+        }
     }
+
+    // A tag that lies behind the end of the file: the axes may hang on it.
+    private static bool IsLostTag(string format) => format.Contains("IO error", StringComparison.Ordinal);
 
     private static Lazy<bool> Installed { get; } = new(() =>
     {

@@ -48,6 +48,7 @@ public sealed class TiffVolumeReader : IVolumeReader
         TiffPath.CheckReadable(path);
         TiffMessages.Install();
         TiffMessages.Take("");
+        TiffMessages.TakeLostTag();
         var tiff = Tiff.Open(path, "r") ?? throw TiffErrors.Invalid(path,
             $"it is not a TIFF that can be read ({TiffMessages.Take("it does not begin as a TIFF does")}); accepted: TIFF, ImageJ TIFF, OME-TIFF, BigTIFF");
         try

@@ -48,8 +48,8 @@ internal readonly struct FieldElements
         foreach (object argument in arguments.AsSpan(first))
         {
             object value = Unwrap(argument);
-            if (value is string text)
-                value = FieldValue.Latin1.GetBytes(text);
+            if (value is string && (TiffType)field.Type is TiffType.ASCII or TiffType.BYTE or TiffType.UNDEFINED)
+                value = FieldValue.Latin1.GetBytes((string)value);
             // Extra samples may come as a byte for each; elsewhere bytes are the elements' memory.
             if (value is byte[] raw && tag != TiffTag.EXTRASAMPLES)
                 bytes = raw;

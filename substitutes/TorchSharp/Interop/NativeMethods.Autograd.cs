@@ -24,6 +24,9 @@ internal static unsafe partial class NativeMethods
     internal static partial int ib_tensor_set_grad(nint tensor, nint grad);
 
     [LibraryImport(Library)]
+    internal static partial int ib_tensor_set_data(nint tensor, nint data);
+
+    [LibraryImport(Library)]
     internal static partial int ib_backward(
         nint* tensors, nint* grads, int count, nint* inputs, int inputCount, int retainGraph, int createGraph);
 

@@ -77,6 +77,14 @@ public static partial class torch
             return this;
         }
 
+        /// <summary>Makes this object's native tensor hold other values, of any type, shape and device.</summary>
+        internal void ReplaceData(Tensor values)
+        {
+            NativeTorch.Check(NativeMethods.ib_tensor_set_data(Handle, values.Handle));
+            GC.KeepAlive(this);
+            GC.KeepAlive(values);
+        }
+
         /// <summary>Adds the gradients of this tensor into the leaves that it was computed from.</summary>
         public void backward(
             IList<Tensor>? grad_tensors = null, bool create_graph = false, bool retain_graph = false, IList<Tensor>? inputs = null) =>

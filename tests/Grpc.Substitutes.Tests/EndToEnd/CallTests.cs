@@ -3,22 +3,14 @@ using InferenceBridge.Grpc.Substitutes.Tests.Protos;
 
 namespace InferenceBridge.Grpc.Substitutes.Tests.EndToEnd;
 
-public sealed class CallTests : IAsyncLifetime
+public sealed class CallTests : ServerTest
 {
-    private TestServer _server = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Unary_OverEitherTransport_ReturnsTheResponse(bool unixSocket)
     {
-        using var channel = unixSocket ? _server.ConnectToSocket() : _server.Connect();
+        using var channel = unixSocket ? Server.ConnectToSocket() : Server.Connect();
 
         var response = await new Numbers.NumbersClient(channel).DoubleAsync(new Number { Value = 21 }, cancellationToken: Cancel);
 
@@ -28,7 +20,7 @@ public sealed class CallTests : IAsyncLifetime
     [Fact]
     public void BlockingUnary_OfAnInt_ReturnsTheResponse()
     {
-        using var channel = _server.Connect();
+        using var channel = Server.Connect();
 
         Assert.Equal(-6, new Numbers.NumbersClient(channel).Double(new Number { Value = -3 }, cancellationToken: Cancel).Value);
     }
@@ -36,7 +28,7 @@ public sealed class CallTests : IAsyncLifetime
     [Fact]
     public async Task ServerStreaming_ReadToTheEnd_GivesAllResponsesInOrder()
     {
-        using var channel = _server.Connect();
+        using var channel = Server.Connect();
         using var call = new Numbers.NumbersClient(channel).Count(new Number { Value = 4 }, cancellationToken: Cancel);
 
         var values = new List<long>();
@@ -50,7 +42,7 @@ public sealed class CallTests : IAsyncLifetime
     [Fact]
     public async Task ClientStreaming_Completed_ReturnsTheResponse()
     {
-        using var channel = _server.Connect();
+        using var channel = Server.Connect();
         using var call = new Numbers.NumbersClient(channel).Sum(cancellationToken: Cancel);
 
         await call.RequestStream.WriteAsync(new Number { Value = 5 }, Cancel);
@@ -63,7 +55,7 @@ public sealed class CallTests : IAsyncLifetime
     [Fact]
     public async Task DuplexStreaming_AnswerBeforeNextRequest_Interleaves()
     {
-        using var channel = _server.Connect();
+        using var channel = Server.Connect();
         using var call = new Numbers.NumbersClient(channel).RunningSum(cancellationToken: Cancel);
 
         var sums = new List<long>();

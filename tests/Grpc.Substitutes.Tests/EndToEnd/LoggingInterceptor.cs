@@ -3,7 +3,7 @@ using Grpc.Core.Interceptors;
 
 namespace InferenceBridge.Grpc.Substitutes.Tests.EndToEnd;
 
-/// <summary>Notes every unary call, and hands the handler a value in the call's state.</summary>
+/// <summary>Notes every unary call.</summary>
 internal sealed class LoggingInterceptor(CallLog log) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(

@@ -49,7 +49,7 @@ internal sealed class NumbersService(CallLog log) : Numbers.NumbersBase
     public override async Task<Number> Hang(Number request, ServerCallContext context)
     {
         log.Record(context);
-        var cancelled = new TaskCompletionSource();
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = context.CancellationToken.Register(cancelled.SetResult);
         log.Started.SetResult();
         await cancelled.Task;

@@ -68,6 +68,8 @@ internal sealed class TestServer : IAsyncDisposable
             "http://socket", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
 
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
