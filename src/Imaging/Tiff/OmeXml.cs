@@ -145,6 +145,14 @@ internal static class OmeXml
             throw TiffErrors.Invalid(path, $"its OME-XML says {shape.Channels} channels, its pages have {samples} samples a pixel; accepted: a multiple");
         }
 
+        // A single name may differ from the file's, which people rename.
+        var files = pixels.Elements().Where(e => e.Name.LocalName == "TiffData").Elements().Attributes("FileName")
+            .Select(name => name.Value).Distinct().ToList();
+        if (files.Count > 1)
+        {
+            throw TiffErrors.Invalid(path, $"its OME-XML spreads the planes over {files.Count} files, such as {files[0]} and {files[1]}; accepted: all planes in one file");
+        }
+
         // Interleaved samples take part in SizeC: a page holds `samples` channels.
         var pageShape = shape with { Channels = shape.Channels / samples };
         var pageOf = new int[pageShape.PlaneCount];

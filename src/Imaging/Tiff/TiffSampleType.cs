@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using BitMiracle.LibTiff.Classic;
@@ -6,7 +5,7 @@ using BitMiracle.LibTiff.Classic;
 namespace InferenceBridge.Imaging;
 
 /// <summary>Type of a sample in a file, and how it becomes a pixel type: widened, never cut.</summary>
-/// <param name="Bits">Bits of a sample: 1, 2, 4, 8, 12, 16, 32 or 64.</param>
+/// <param name="Bits">Bits of a sample: 1 to 16, 32 or 64.</param>
 /// <param name="Format">Unsigned, signed or floating point.</param>
 /// <param name="PixelType">What it becomes.</param>
 internal sealed record TiffSampleType(int Bits, SampleFormat Format, PixelType PixelType)
@@ -24,8 +23,8 @@ internal sealed record TiffSampleType(int Bits, SampleFormat Format, PixelType P
     {
         PixelType? type = (format, bits) switch
         {
-            (SampleFormat.UINT or SampleFormat.VOID, 1 or 2 or 4 or 8) => PixelType.UInt8,
-            (SampleFormat.UINT or SampleFormat.VOID, 12 or 16) => PixelType.UInt16,
+            (SampleFormat.UINT or SampleFormat.VOID, >= 1 and <= 8) => PixelType.UInt8,
+            (SampleFormat.UINT or SampleFormat.VOID, > 8 and <= 16) => PixelType.UInt16,
             (SampleFormat.UINT or SampleFormat.VOID, 32) => PixelType.UInt32,
             (SampleFormat.INT, 8 or 16) => PixelType.Int16,
             (SampleFormat.INT, 32) => PixelType.Int32,
@@ -36,7 +35,7 @@ internal sealed record TiffSampleType(int Bits, SampleFormat Format, PixelType P
         return type is { } pixelType
             ? new TiffSampleType(bits, format is SampleFormat.VOID ? SampleFormat.UINT : format, pixelType)
             : throw TiffErrors.Invalid(path, $"samples of {bits} bits in format {format}; accepted: "
-                + "unsigned integers of 1, 2, 4, 8, 12, 16 or 32 bits, signed of 8, 16 or 32, floating point of 16, 32 or 64");
+                + "unsigned integers of 1 to 16 or 32 bits, signed of 8, 16 or 32, floating point of 16, 32 or 64");
     }
 
     /// <summary>Bytes that a packed row of <paramref name="samples"/> samples takes in the file's decoded form.</summary>
@@ -63,11 +62,11 @@ internal sealed record TiffSampleType(int Bits, SampleFormat Format, PixelType P
             case (16, SampleFormat.IEEEFP):
                 Gather(MemoryMarshal.Cast<byte, Half>(row), stride, first, MemoryMarshal.Cast<byte, float>(pixels));
                 break;
-            case (12, _):
-                UnpackTwelve(row, stride, first, MemoryMarshal.Cast<byte, ushort>(pixels));
-                break;
             case ( < 8, _):
-                UnpackSmall(row, stride, first, pixels);
+                UnpackBits(row, stride, first, pixels);
+                break;
+            case ( > 8 and < 16, _):
+                UnpackBits(row, stride, first, MemoryMarshal.Cast<byte, ushort>(pixels));
                 break;
             default:
                 GatherBytes(row, stride, first, pixels);
@@ -122,25 +121,22 @@ internal sealed record TiffSampleType(int Bits, SampleFormat Format, PixelType P
         }
     }
 
-    private void UnpackSmall(ReadOnlySpan<byte> row, int stride, int first, Span<byte> pixels)
+    // Samples that do not fill bytes follow each other from the high bit down.
+    private void UnpackBits<T>(ReadOnlySpan<byte> row, int stride, int first, Span<T> pixels)
+        where T : struct, System.Numerics.INumberBase<T>
     {
-        var mask = (1 << Bits) - 1;
+        var mask = (1u << Bits) - 1;
         for (var i = 0; i < pixels.Length; i++)
         {
             var bit = (first + ((long)i * stride)) * Bits;
-            pixels[i] = (byte)((row[(int)(bit / 8)] >> (8 - Bits - (int)(bit % 8))) & mask);
-        }
-    }
-
-    private static void UnpackTwelve(ReadOnlySpan<byte> row, int stride, int first, Span<ushort> pixels)
-    {
-        for (var i = 0; i < pixels.Length; i++)
-        {
-            var bit = (first + ((long)i * stride)) * 12;
             var at = (int)(bit / 8);
-            pixels[i] = bit % 8 == 0
-                ? (ushort)((row[at] << 4) | (row[at + 1] >> 4))
-                : (ushort)(BinaryPrimitives.ReadUInt16BigEndian(row[at..]) & 0xFFF);
+            uint window = 0;
+            for (var b = 0; b < 3; b++)
+            {
+                window = (window << 8) | (at + b < row.Length ? row[at + b] : 0u);
+            }
+
+            pixels[i] = T.CreateTruncating((window >> (24 - Bits - (int)(bit % 8))) & mask);
         }
     }
 }

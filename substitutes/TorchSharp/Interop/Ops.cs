@@ -421,6 +421,8 @@ internal static class Ops
     internal static readonly Operator tanh_ = new("tanh_");
     internal static readonly Operator tensor_split__sections = new("tensor_split.sections");
     internal static readonly Operator tensordot = new("tensordot");
+    internal static readonly Operator threshold = new("threshold");
+    internal static readonly Operator threshold_ = new("threshold_");
     internal static readonly Operator tile = new("tile");
     internal static readonly Operator to__device = new("to.device");
     internal static readonly Operator to__dtype = new("to.dtype");

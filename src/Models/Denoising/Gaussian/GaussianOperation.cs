@@ -1,0 +1,26 @@
+namespace InferenceBridge.Models;
+
+/// <summary>Gaussian smoothing: the baseline that a denoiser must beat.</summary>
+internal sealed class GaussianOperation : ITensorOperation
+{
+    public OperationDeclaration Declaration { get; } = new("denoise/gaussian", "1.0", "Gaussian smoothing")
+    {
+        Description = "Convolves with a Gaussian, separably, in float32. The kernel ends 4 standard deviations from its centre; "
+            + "results equal scipy.ndimage.gaussian_filter with the same edges.",
+        Parameters = GaussianOptions.Declarations,
+    };
+
+    public TensorJobPlan Plan(TensorJobRequest request) => new()
+    {
+        Halo = GaussianOptions.From(request.Parameters).Radius,
+
+        // Tile, the axis before, its extension (at worst as long as three tiles where the kernel is as wide) and the result.
+        DeviceBytesPerVoxel = 6 * sizeof(float),
+    };
+
+    public ITensorJob Start(TensorJobContext context)
+    {
+        var options = GaussianOptions.From(context.Parameters);
+        return new TileJob((tile, cancellation) => GaussianKernel.Apply(tile, options, cancellation));
+    }
+}
