@@ -12,7 +12,7 @@ internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> st
     // Progress of a client that does not read is dropped beyond this.
     private const int MaximumPending = 256;
 
-    private readonly Channel<Item> _queue = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Item> _queue = Channel.CreateUnbounded<Item>();
     private readonly ByteGate _gate = new(queueBytes);
 
     /// <summary>Queues a message unless the client lags far behind.</summary>
