@@ -43,7 +43,7 @@ internal sealed class ChunkSource : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The reader and the buffer must be at rest before they go back to their owners.
-        await _next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ranges.Dispose();
         foreach (var buffer in _buffers)
         {
