@@ -13,14 +13,14 @@ internal sealed class SampleOptions
     private readonly Option<int[]> _size = new("--size")
     {
         Description = "Slices, rows and columns.", HelpName = "ZxYxX",
-        CustomParser = result => ParseAll(result, 'x', "three whole numbers such as 32x256x256",
+        CustomParser = result => ParseAll<int>(result, 'x', "three whole numbers such as 32x256x256",
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null),
     };
 
     private readonly Option<double[]> _voxel = new("--voxel-size")
     {
         Description = "Distance of voxels along z, y and x in µm. Default: that of --like, else 0.25,0.08,0.08.", HelpName = "Z,Y,X",
-        CustomParser = result => ParseAll(result, ',', "three numbers of µm such as 0.25,0.08,0.08",
+        CustomParser = result => ParseAll<double>(result, ',', "three numbers of µm such as 0.25,0.08,0.08",
             text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null),
     };
 
