@@ -43,10 +43,8 @@ internal sealed class CallPolicy
         try
         {
             return await _pipeline.ExecuteAsync(
-                static async (context, run) => await run(context).ConfigureAwait(false),
-                context,
-                async current => await attempt(++state.Attempts, current.CancellationToken).ConfigureAwait(false))
-                .ConfigureAwait(false);
+                async current => await attempt(++state.Attempts, current.CancellationToken).ConfigureAwait(false),
+                context).ConfigureAwait(false);
         }
         catch (TransientFailure failure)
         {

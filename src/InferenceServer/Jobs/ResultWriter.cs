@@ -60,7 +60,10 @@ internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> st
         await foreach (var item in _queue.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
             var start = clock.Now;
-            await stream.WriteAsync(item.Message, cancellation).ConfigureAwait(false);
+
+            // Cancelling a write under way would reset the stream, and the client would never learn why: a failed job lets
+            // it end. Where the client is gone, it ends by itself.
+            await stream.WriteAsync(item.Message, CancellationToken.None).ConfigureAwait(false);
             if (item.Rented is not null)
             {
                 clock.AddDownload(start);

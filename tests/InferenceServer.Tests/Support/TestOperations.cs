@@ -1,3 +1,4 @@
+using InferenceBridge.Imaging;
 using InferenceBridge.Models;
 using static TorchSharp.torch;
 
@@ -6,10 +7,18 @@ namespace InferenceBridge.Server.Tests.Support;
 /// <summary>Operations that do what a test needs them to do.</summary>
 public sealed class TestOperations
 {
+    /// <summary>What "test/noise" was given last.</summary>
+    public IntensityStatistics? LastStatistics { get; private set; }
+
     public IReadOnlyList<IOperation> All =>
     [
         new TestOperation("test/negate") { Compute = (tile, _) => tile.neg() },
-        new TestOperation("test/noise") { Needs = new TensorJobPlan { NeedsStatistics = true }, Compute = (tile, _) => tile.clone() },
+        new TestOperation("test/noise") 
+        {
+            Needs = new TensorJobPlan { NeedsStatistics = true },
+            Starting = context => LastStatistics = context.Statistics,
+            Compute = (tile, _) => tile.clone(),
+        },
         new TestOperation("test/crash") { Compute = (tile, _) => tile.reshape(0) },
     ];
 }
