@@ -1,11 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 
 namespace InferenceBridge.Cli;
 
 /// <summary>The tree of commands.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create() => new(
+    // Not a RootCommand: that one takes the name of the program's file, which people never type.
+    public static Command Create() => new("ib",
         "Restores microscope images on a server: denoise, deconvolve, and whatever else 'ib operations' lists.\n"
         + "Without --server, a command that computes hosts the same server in its own process.\n"
         + "Exit codes: 0 done, 2 bad input or usage, 130 cancelled (Ctrl-C), 1 anything else.")
@@ -20,6 +23,8 @@ internal static class CommandLine
         MetricsCommand.Create(),
         InfoCommand.Create(),
         PreviewCommand.Create(),
+        new HelpOption(),
+        new VersionOption(),
     };
 
     /// <summary>Parses and runs a command line; every failure becomes one sentence on standard error and an exit code.</summary>
@@ -30,7 +35,7 @@ internal static class CommandLine
         var parsed = root.Parse(ParameterFlags.Rewrite(root, arguments));
         if (parsed.Errors.Count > 0)
         {
-            await error.WriteLineAsync($"ib: {parsed.Errors[0].Message}");
+            await error.WriteLineAsync($"ib: {Failure.OneLine(parsed.Errors[0].Message)}");
             await error.WriteLineAsync($"See '{CommandPath(parsed)} --help'.");
             return ExitCode.BadInput;
         }
@@ -55,9 +60,9 @@ internal static class CommandLine
     private static string CommandPath(ParseResult parsed)
     {
         var names = new Stack<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
         {
-            names.Push(result.Command is RootCommand ? "ib" : result.Command.Name);
+            names.Push(result.Command.Name);
         }
 
         return string.Join(' ', names);

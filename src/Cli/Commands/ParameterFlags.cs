@@ -9,7 +9,7 @@ namespace InferenceBridge.Cli;
 /// </summary>
 internal static class ParameterFlags
 {
-    public static IReadOnlyList<string> Rewrite(RootCommand root, IReadOnlyList<string> arguments)
+    public static IReadOnlyList<string> Rewrite(Command root, IReadOnlyList<string> arguments)
     {
         var command = arguments.Count == 0 ? null : root.Subcommands.FirstOrDefault(c => c.Name == arguments[0]);
         if (command is null || command.Options.All(option => option.Name != RunOptions.ParameterName))

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using InferenceBridge.Client;
 using InferenceBridge.Imaging;
 
 namespace InferenceBridge.Cli;

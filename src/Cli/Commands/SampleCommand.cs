@@ -11,8 +11,15 @@ internal static class SampleCommand
     public static Command Create()
     {
         string[] kinds = [.. Enum.GetNames<PhantomKind>().Select(name => name.ToLowerInvariant()), Psf];
-        var kind = new Argument<string>("KIND") { Description = "What to simulate." };
-        kind.AcceptOnlyFromAmong(kinds);
+        var accepted = string.Join(", ", kinds);
+        var kind = new Argument<string>("KIND") { Description = $"What to simulate: {accepted}." };
+        kind.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !kinds.Contains(token.Value))
+            {
+                result.AddError($"KIND is \"{token.Value}\"; accepted: {accepted}.");
+            }
+        });
         var output = new Argument<string>("OUTPUT")
         {
             Description = "TIFF to write. Beside it come NAME-truth.tif (the specimen), NAME-blurred.tif (without noise) and NAME-psf.tif; psf writes only itself.",

@@ -12,15 +12,15 @@ internal sealed class SampleOptions
 
     private readonly Option<int[]> _size = new("--size")
     {
-        Description = "Slices, rows and columns.", HelpName = "ZxYxX",
-        CustomParser = result => ParseAll(result, 'x', "three whole numbers such as 32x256x256",
+        Description = "Slices, rows and columns. Default: 32x256x256.", HelpName = "ZxYxX",
+        CustomParser = result => ParseAll<int>(result, 'x', "three whole numbers such as 32x256x256",
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null),
     };
 
     private readonly Option<double[]> _voxel = new("--voxel-size")
     {
         Description = "Distance of voxels along z, y and x in µm. Default: that of --like, else 0.25,0.08,0.08.", HelpName = "Z,Y,X",
-        CustomParser = result => ParseAll(result, ',', "three numbers of µm such as 0.25,0.08,0.08",
+        CustomParser = result => ParseAll<double>(result, ',', "three numbers of µm such as 0.25,0.08,0.08",
             text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null),
     };
 
@@ -39,8 +39,6 @@ internal sealed class SampleOptions
     private readonly Option<double> _aperture = Option("--na", Defaults.Optics.NumericalAperture, "Numerical aperture of the objective.");
     private readonly Option<double> _wavelength = Option("--wavelength", Defaults.Optics.WavelengthMicrometres, "Wavelength of the emission in µm.");
     private readonly Option<double> _index = Option("--refractive-index", Defaults.Optics.RefractiveIndex, "Refractive index of the medium.");
-
-    public SampleOptions() => _size.DefaultValueFactory = _ => [Defaults.Depth, Defaults.Height, Defaults.Width];
 
     public void AddTo(Command command)
     {
@@ -68,7 +66,8 @@ internal sealed class SampleOptions
 
     public PhantomOptions Phantom(ParseResult parsed, PhantomKind kind)
     {
-        var (voxel, size) = (VoxelOrDefault(parsed), parsed.GetRequiredValue(_size));
+        var voxel = VoxelOrDefault(parsed);
+        var (depth, height, width) = parsed.GetValue(_size) is [var z, var y, var x] ? (z, y, x) : (Defaults.Depth, Defaults.Height, Defaults.Width);
         if (!voxel.X.Equals(voxel.Y))
         {
             throw new InferenceException(InferenceError.ParameterOutOfRange, "voxel-size", string.Create(CultureInfo.InvariantCulture,
@@ -77,7 +76,7 @@ internal sealed class SampleOptions
 
         return new PhantomOptions
         {
-            Kind = kind, Depth = size[0], Height = size[1], Width = size[2], VoxelSizeXY = voxel.X, VoxelSizeZ = voxel.Z,
+            Kind = kind, Depth = depth, Height = height, Width = width, VoxelSizeXY = voxel.X, VoxelSizeZ = voxel.Z,
             Seed = parsed.GetValue(_seed), Optics = Optics(parsed), PeakPhotons = parsed.GetValue(_photons),
             BackgroundPhotons = parsed.GetValue(_background), ReadNoiseElectrons = parsed.GetValue(_readNoise),
             Gain = parsed.GetValue(_gain), Offset = parsed.GetValue(_offset),

@@ -13,6 +13,6 @@ internal static class Failure
         _ => (ExitCode.Failed, $"Internal fault ({exception.GetType().Name}): {OneLine(exception.Message)} Please report it."),
     };
 
-    private static string OneLine(string message) => string.Join(' ',
+    public static string OneLine(string message) => string.Join(' ',
         message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
