@@ -9,6 +9,7 @@ public static class BuiltInOperations
         new IdentityOperation(),
         new GaussianOperation(),
         new MedianOperation(),
+        new NonLocalMeansOperation(),
         new RichardsonLucyOperation(),
     ];
 }

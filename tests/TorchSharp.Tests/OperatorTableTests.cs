@@ -1,5 +1,4 @@
 using System.Reflection;
-using TorchSharp;
 using TorchSharp.Interop;
 
 namespace InferenceBridge.TorchSharp.Tests;

@@ -122,7 +122,8 @@ IB_API ib_status ib_tensor_sizes(const ib_tensor* tensor, int64_t* sizes) IB_NOE
 IB_API ib_status ib_tensor_strides(const ib_tensor* tensor, int64_t* strides) IB_NOEXCEPT;
 /* memory_format: c10::MemoryFormat (0 contiguous, 2 channels last, 3 channels last 3-d). */
 IB_API int32_t ib_tensor_is_contiguous(const ib_tensor* tensor, int32_t memory_format) IB_NOEXCEPT;
-/* First element, on the tensor's device; valid while a tensor over the storage lives. NULL for an empty tensor. */
+/* First element, on the tensor's device; valid while a tensor over the storage lives. NULL for an empty tensor.
+ * Fails for lazily conjugated or negated views, whose memory holds other values than they have. */
 IB_API ib_status ib_tensor_data(const ib_tensor* tensor, void** out) IB_NOEXCEPT;
 IB_API ib_status ib_tensor_storage_offset(const ib_tensor* tensor, int64_t* out) IB_NOEXCEPT;
 

@@ -93,7 +93,13 @@ int32_t ib_tensor_is_contiguous(const ib_tensor* tensor, int32_t memory_format) 
 }
 
 ib_status ib_tensor_data(const ib_tensor* tensor, void** out) noexcept {
-  return ib::guard([&] { *out = ib::borrow(tensor).data_ptr(); });
+  return ib::guard([&] {
+    const at::Tensor source = ib::borrow(tensor);
+    // Lazily conjugated or negated views keep the elements of their base in memory.
+    if (source.is_conj()) throw std::invalid_argument("the elements of a conjugate view are not in memory: call resolve_conj()");
+    if (source.is_neg()) throw std::invalid_argument("the elements of a negated view are not in memory: call resolve_neg()");
+    *out = source.data_ptr();
+  });
 }
 
 ib_status ib_tensor_storage_offset(const ib_tensor* tensor, int64_t* out) noexcept {

@@ -49,7 +49,7 @@ internal readonly record struct TileAxis
         var cut = this;
         while (cut.Core > 1 && cut.Extent == Extent)
         {
-            cut = new TileAxis(_size, _halo, (cut.Core + 1) / 2);
+            cut = new TileAxis(_size, _halo, cut.Core - (cut.Core / 2));
         }
 
         return cut;

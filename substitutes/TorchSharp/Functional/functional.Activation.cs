@@ -28,6 +28,9 @@ public static partial class torch
 
             public static Tensor softplus(Tensor x, double beta = 1.0, double threshold = 20.0) => Ops.softplus.Call(x, beta, threshold);
 
+            public static Tensor threshold(Tensor x, double threshold, double value, bool inplace = false) =>
+                inplace ? Changed(x, Ops.threshold_, threshold, value) : Ops.threshold.Call(x, threshold, value);
+
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
             public static Tensor log_softmax(Tensor input, long dim, ScalarType? dtype = null) => input.log_softmax(dim, dtype);
@@ -35,6 +38,12 @@ public static partial class torch
             private static Tensor Changed(Tensor tensor, Operator op)
             {
                 op.Run(tensor);
+                return tensor.alias();
+            }
+
+            private static Tensor Changed(Tensor tensor, Operator op, Argument first, Argument second)
+            {
+                op.Run(tensor, first, second);
                 return tensor.alias();
             }
 

@@ -215,6 +215,7 @@ internal static class Ops
     internal static readonly Operator isnan = new("isnan");
     internal static readonly Operator isneginf = new("isneginf");
     internal static readonly Operator isposinf = new("isposinf");
+    internal static readonly Operator item = new("item");
     internal static readonly Operator kthvalue = new("kthvalue");
     internal static readonly Operator l1_loss = new("l1_loss");
     internal static readonly Operator layer_norm = new("layer_norm");
@@ -358,6 +359,7 @@ internal static class Ops
     internal static readonly Operator replication_pad3d = new("replication_pad3d");
     internal static readonly Operator reshape = new("reshape");
     internal static readonly Operator resolve_conj = new("resolve_conj");
+    internal static readonly Operator resolve_neg = new("resolve_neg");
     internal static readonly Operator roll = new("roll");
     internal static readonly Operator rot90 = new("rot90");
     internal static readonly Operator round = new("round");
@@ -406,6 +408,8 @@ internal static class Ops
     internal static readonly Operator stack = new("stack");
     internal static readonly Operator std = new("std");
     internal static readonly Operator std__dim = new("std.dim");
+    internal static readonly Operator std_mean = new("std_mean");
+    internal static readonly Operator std_mean__dim = new("std_mean.dim");
     internal static readonly Operator sub__Scalar = new("sub.Scalar");
     internal static readonly Operator sub__Tensor = new("sub.Tensor");
     internal static readonly Operator sub___Scalar = new("sub_.Scalar");
@@ -421,6 +425,8 @@ internal static class Ops
     internal static readonly Operator tanh_ = new("tanh_");
     internal static readonly Operator tensor_split__sections = new("tensor_split.sections");
     internal static readonly Operator tensordot = new("tensordot");
+    internal static readonly Operator threshold = new("threshold");
+    internal static readonly Operator threshold_ = new("threshold_");
     internal static readonly Operator tile = new("tile");
     internal static readonly Operator to__device = new("to.device");
     internal static readonly Operator to__dtype = new("to.dtype");
@@ -446,6 +452,8 @@ internal static class Ops
     internal static readonly Operator upsample_trilinear3d__vec = new("upsample_trilinear3d.vec");
     internal static readonly Operator var = new("var");
     internal static readonly Operator var__dim = new("var.dim");
+    internal static readonly Operator var_mean = new("var_mean");
+    internal static readonly Operator var_mean__dim = new("var_mean.dim");
     internal static readonly Operator view = new("view");
     internal static readonly Operator view_as_complex = new("view_as_complex");
     internal static readonly Operator view_as_real = new("view_as_real");

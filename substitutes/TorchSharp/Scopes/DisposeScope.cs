@@ -99,12 +99,12 @@ public sealed class DisposeScope : IDisposable
         {
             if (!_disposables.Contains(disposable))
             {
-                if (disposable is torch.Tensor tensor)
+                // A tensor calls back to MarkAsDisposed, which counts it.
+                if (disposable is not torch.Tensor)
                 {
-                    tensor.OwningDisposeScope = null;
+                    _manager.StatisticsInstance.DisposedInScopeCount++;
                 }
 
-                _manager.StatisticsInstance.DisposedInScopeCount++;
                 disposable.Dispose();
             }
         }

@@ -18,6 +18,12 @@ public static partial class torch
 
         public Tensor resolve_conj() => Ops.resolve_conj.Call(this);
 
+        /// <summary>
+        /// The same tensor with its elements in memory, where it is a lazily negated view (such as the imaginary part of a
+        /// conjugate), whose memory cannot be read otherwise.
+        /// </summary>
+        public Tensor resolve_neg() => Ops.resolve_neg.Call(this);
+
         /// <summary>A complex tensor as a real one with a last axis of two.</summary>
         public Tensor view_as_real() => Ops.view_as_real.Call(this);
 

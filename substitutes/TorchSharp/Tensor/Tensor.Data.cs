@@ -7,8 +7,6 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        private static readonly Operator LocalScalar = new("_local_scalar_dense");
-
         /// <summary>The memory of a contiguous CPU tensor, at most 2 GiB of it; setting copies in.</summary>
         /// <exception cref="InvalidOperationException">The tensor is not on the CPU.</exception>
         /// <exception cref="NotImplementedException">The tensor is not contiguous, or larger than a span can be.</exception>
@@ -66,7 +64,7 @@ public static partial class torch
         }
 
         /// <summary>The only element as a number of any kind.</summary>
-        public Scalar ToScalar() => Scalar.From(LocalScalar.CallNumber(this), dtype);
+        public Scalar ToScalar() => Scalar.From(Ops.item.CallNumber(this), dtype);
 
         /// <summary>Copies elements, in row-major order, to a stream; of any size.</summary>
         public void WriteBytesToStream(Stream stream, int bufferSize = 1024)

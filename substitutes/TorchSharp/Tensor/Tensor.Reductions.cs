@@ -6,7 +6,15 @@ public static partial class torch
 {
     public partial class Tensor
     {
+        /// <remarks>
+        /// As in the package, the literal 0 is taken for an element type here, not for an axis: write <c>sum(0L)</c> or
+        /// <c>sum([0])</c> to reduce the first axis. The same holds for <see cref="prod(ScalarType?)"/>.
+        /// </remarks>
         public Tensor sum(ScalarType? type = null) => Ops.sum.Call(this, type);
+
+        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Ops.sum__dim_IntList.Call(this, dim, keepdim, type);
+
+        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1], keepdim, type);
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => sum([dim], keepdim, type);
 
@@ -49,6 +57,16 @@ public static partial class torch
 
         public Tensor var(ReadOnlySpan<long> dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var(dim.ToArray(), unbiased, keepdim, type);
+
+        public (Tensor std, Tensor mean) std_mean(bool unbiased = true) => Ops.std_mean.CallPair(this, unbiased);
+
+        public (Tensor std, Tensor mean) std_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            Ops.std_mean__dim.CallPair(type is null ? this : to_type(type.Value), dimensions, unbiased, keepdim);
+
+        public (Tensor @var, Tensor mean) var_mean(bool unbiased = true) => Ops.var_mean.CallPair(this, unbiased);
+
+        public (Tensor @var, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            Ops.var_mean__dim.CallPair(type is null ? this : to_type(type.Value), dimensions, unbiased, keepdim);
 
         public Tensor norm(float p = 2.0f) => Ops.norm__Scalar.Call(this, (double)p);
 

@@ -86,6 +86,7 @@ public static partial class torch
                 return;
             }
 
+            _handle.Dispose();
             if (OwningDisposeScope is { } scope)
             {
                 scope.MarkAsDisposed(this);
@@ -94,8 +95,6 @@ public static partial class torch
             {
                 DisposeScopeManager.Statistics.DisposedOutsideScopeCount++;
             }
-
-            _handle.Dispose();
         }
     }
 }

@@ -16,6 +16,8 @@ public static partial class torch
 
     public static Tensor resolve_conj(Tensor input) => input.resolve_conj();
 
+    public static Tensor resolve_neg(Tensor input) => input.resolve_neg();
+
     public static Tensor complex(Tensor real, Tensor imag) => Ops.complex.Call(real, imag);
 
     public static Tensor polar(Tensor abs, Tensor angle) => Ops.polar.Call(abs, angle);

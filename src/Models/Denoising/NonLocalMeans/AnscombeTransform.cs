@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace InferenceBridge.Models;
+
+/// <summary>
+/// The generalised Anscombe transform, which gives Poisson noise with Gaussian read noise a standard deviation of about 1, and the
+/// closed-form approximation of its exact unbiased inverse. M. Mäkitalo and A. Foi, "Optimal inversion of the generalized
+/// Anscombe transformation for Poisson-Gaussian noise", IEEE Trans. Image Process. 22, 91 (2013), and, for the closed form, "A closed-form
+/// approximation of the exact unbiased inverse of the Anscombe variance-stabilizing transformation", ibid. 20, 2697 (2011).
+/// </summary>
+/// <param name="Gain">ADU for one photon, above 0.</param>
+/// <param name="Offset">ADU without light.</param>
+/// <param name="ReadNoise">Standard deviation in ADU without light.</param>
+internal sealed record AnscombeTransform(double Gain, double Offset, double ReadNoise)
+{
+    private double ReadVariance => ReadNoise / Gain * (ReadNoise / Gain);
+
+    /// <summary>2 √(max(0, p + 3/8 + σ²)) of p photons, where p = (value − offset) / gain and σ is the read noise in photons.</summary>
+    public Tensor Forward(Tensor image) => image
+        .sub(Offset).div_(Gain).add_(0.375 + ReadVariance).clamp_min_(0).sqrt_().mul_(2);
+
+    /// <summary>
+    /// D² / 4 + √(3/2) / (4 D) − 11 / (8 D²) + 5 √(3/2) / (8 D³) − 1/8 − σ², in photons and at least 0, then back in ADU. Below
+    /// 2 √(3/8), the transform of no photon at all, D counts as that.
+    /// </summary>
+    public Tensor Inverse(Tensor transformed)
+    {
+        var root = Math.Sqrt(1.5);
+        var value = transformed.clamp_min(2 * Math.Sqrt(0.375));
+        var reciprocal = value.reciprocal();
+
+        // Horner's scheme in 1 / D.
+        var tail = reciprocal.mul(0.625 * root).sub_(1.375).mul_(reciprocal).add_(0.25 * root).mul_(reciprocal);
+        return value.square_().mul_(0.25).add_(tail).sub_(0.125 + ReadVariance).clamp_min_(0).mul_(Gain).add_(Offset);
+    }
+}

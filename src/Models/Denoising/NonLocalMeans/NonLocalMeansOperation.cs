@@ -1,0 +1,57 @@
+namespace InferenceBridge.Models;
+
+/// <summary>Non-local means: averages pixels whose surroundings look alike.</summary>
+internal sealed class NonLocalMeansOperation : ITensorOperation
+{
+    public OperationDeclaration Declaration { get; } = new("denoise/nlm", "1.0", "Non-local means")
+    {
+        Description = "Replaces each pixel by a mean of the pixels around it, weighted by how alike the patches around them are. "
+            + "Keeps edges and texture that repeats. For photon counts, switch anscombe on and give the camera's gain, offset and "
+            + "read noise. With the same parameters the result is that of scikit-image's denoise_nl_means: fast_mode for box weights, "
+            + "else gaussian.",
+        Parameters = NonLocalMeansOptions.Declarations,
+        Provenance = new Provenance
+        {
+            Citation = "A. Buades, B. Coll, J.-M. Morel, CVPR 2005, doi:10.1109/CVPR.2005.38; J. Froment, IPOL 4, 300 (2014), "
+                + "doi:10.5201/ipol.2014.120; M. Mäkitalo, A. Foi, IEEE TIP 22, 91 (2013), doi:10.1109/TIP.2012.2202675",
+        },
+    };
+
+    public TensorJobPlan Plan(TensorJobRequest request)
+    {
+        var options = NonLocalMeansOptions.From(request.Parameters);
+        return new TensorJobPlan
+        {
+            Halo = options.Reach,
+            NeedsStatistics = options.NeedsNoiseEstimate,
+
+            // Tile, its stabilised copy, two extensions, the block's own copy, the two sums, four steps of a distance, two
+            // for the pixels that count, and the result.
+            DeviceBytesPerVoxel = 14 * sizeof(float),
+        };
+    }
+
+    public ITensorJob Start(TensorJobContext context)
+    {
+        var asked = NonLocalMeansOptions.From(context.Parameters);
+        var options = asked.Resolve(context.Statistics);
+        var estimated = options.EstimatedBeside(asked);
+        if (options.Strength == 0)
+        {
+            return new TileJob((tile, _) => tile.clone())
+            {
+                EstimatedParameters = estimated,
+                Warnings = ["The image shows no noise to set h from; it was left unchanged."],
+            };
+        }
+
+        var kernel = new NonLocalMeansKernel(options);
+        return new TileJob((tile, cancellation) =>
+            options.Anscombe is { } anscombe
+                ? anscombe.Inverse(kernel.Apply(anscombe.Forward(tile), cancellation))
+                : kernel.Apply(tile, cancellation))
+        {
+            EstimatedParameters = estimated,
+        };
+    }
+}
