@@ -7,7 +7,7 @@ using InferenceBridge.Imaging;
 namespace InferenceBridge.Server.Jobs;
 
 /// <summary>The one place that writes to the client. Result chunks wait in a queue of bounded bytes.</summary>
-internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> stream, long queueBytes, JobClock clock)
+internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> stream, long queueBytes, JobClock clock, ClientPatience patience)
 {
     // Progress of a client that does not read is dropped beyond this.
     private const int MaximumPending = 256;
@@ -63,7 +63,7 @@ internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> st
 
             // Cancelling a write under way would reset the stream, and the client would never learn why: a failed job lets
             // it end. Where the client is gone, it ends by itself.
-            await stream.WriteAsync(item.Message, CancellationToken.None).ConfigureAwait(false);
+            await patience.WaitAsync(stream.WriteAsync(item.Message, CancellationToken.None), "take a result").ConfigureAwait(false);
             if (item.Rented is not null)
             {
                 clock.AddDownload(start);

@@ -16,7 +16,7 @@ public class ResultWriterTests
     public async Task WriteAsync_ClientDoesNotRead_WaitsAtTheBound()
     {
         var client = new SlowClient();
-        var writer = new ResultWriter(client, 250, new JobClock(new ManualTime()));
+        var writer = new ResultWriter(client, 250, new JobClock(new ManualTime()), new ClientPatience(TimeSpan.FromSeconds(5), new ManualTime()));
         var running = writer.RunAsync(Cancellation);
         await WriteAsync(writer, 0);
         await WriteAsync(writer, 1);
@@ -35,7 +35,7 @@ public class ResultWriterTests
     public async Task Post_ClientDoesNotRead_DropsProgress()
     {
         var client = new SlowClient();
-        var writer = new ResultWriter(client, 250, new JobClock(new ManualTime()));
+        var writer = new ResultWriter(client, 250, new JobClock(new ManualTime()), new ClientPatience(TimeSpan.FromSeconds(5), new ManualTime()));
         for (var i = 0; i < 10_000; i++)
         {
             writer.Post(new Proto.ProcessResponse { Progress = new Proto.Progress() });

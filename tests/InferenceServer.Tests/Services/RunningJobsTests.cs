@@ -62,6 +62,36 @@ public sealed class RunningJobsTests
     }
 
     [Fact]
+    public async Task Process_WaitingJobFillsItsWindow_DoesNotStallTheRunningOne()
+    {
+        using var gate = new GatedOperation();
+        await using var server = await StartAsync(gate, maxConcurrentJobs: 1);
+        var large = Requests.Run("diagnostic/identity", Requests.Ramp(new VolumeShape(12, 1024, 1024), PixelType.UInt8)).ToArray();
+        using var running = server.Volumes.Process(deadline: DateTime.UtcNow.AddMinutes(1), cancellationToken: Cancellation);
+        await running.RequestStream.WriteAsync(large[0], Cancellation);
+        await running.RequestStream.WriteAsync(large[1], Cancellation);
+        Assert.True(await running.ResponseStream.MoveNext(Cancellation));
+
+        // The server reads none of these; the last one waits for its stream's window of 8 MiB.
+        using var waiting = server.Volumes.Process(cancellationToken: Cancellation);
+        foreach (var message in large.Take(8))
+        {
+            await waiting.RequestStream.WriteAsync(message, Cancellation);
+        }
+
+        var stalled = waiting.RequestStream.WriteAsync(large[8], Cancellation);
+        var draining = DrainAsync(running);
+        foreach (var message in large.Skip(2))
+        {
+            await running.RequestStream.WriteAsync(message, Cancellation);
+        }
+
+        await running.RequestStream.CompleteAsync();
+        await draining;
+        await stalled;
+    }
+
+    [Fact]
     public async Task Process_ManyAtOnce_EachGetsItsOwnResult()
     {
         using var gate = new GatedOperation();

@@ -46,7 +46,7 @@ public sealed class TensorJobTests(ServerFixture fixture) : IClassFixture<Server
         Assert.Contains("spooled", Assert.Single(outcome.Summary.Warnings), StringComparison.Ordinal);
         var expected = VolumeStatistics.Compute(image, estimateNoise: true, TestContext.Current.CancellationToken);
         Assert.Equal(expected, fixture.Operations.LastStatistics);
-        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), "inferencebridge-*.spool"));
+        Assert.Empty(Directory.GetFiles(fixture.Scratch));
     }
 
     [Fact]

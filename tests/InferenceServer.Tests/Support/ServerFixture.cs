@@ -9,7 +9,11 @@ namespace InferenceBridge.Server.Tests.Support;
 /// <summary>One server on a free port, and a channel to it, for the tests of a class.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
+    private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("ib-scratch-");
     private TestServer? _server;
+
+    /// <summary>Folder where the server spools images.</summary>
+    public string Scratch => _scratch.FullName;
 
     public TestOperations Operations { get; } = new();
 
@@ -22,12 +26,14 @@ public sealed class ServerFixture : IAsyncLifetime
             Device = "cpu",
             MaxVolumeBytes = 1 << 20,
             MaxAuxiliaryBytes = 64 << 10,
+            ScratchDirectory = Scratch,
         },
         [.. BuiltInOperations.All, .. Operations.All]);
 
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
+        _scratch.Delete(recursive: true);
         Assert.True(Server.Errors.Count == 0, string.Join(Environment.NewLine, Server.Errors));
     }
 }
