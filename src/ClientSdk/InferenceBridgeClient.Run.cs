@@ -55,6 +55,43 @@ public sealed partial class InferenceBridgeClient
         return new RunResult((MemoryVolume)result.Writer, result.Summary);
     }
 
+    /// <summary>
+    /// Runs one operation on a TIFF file and writes the result as a TIFF that carries the image's calibration; neither is
+    /// held in memory. The result appears under its name when it is complete; after a failure nothing is there, or what was
+    /// there before. Both paths may be the same file.
+    /// </summary>
+    /// <param name="inputPath">TIFF to read: plain multi-page, ImageJ hyperstack, OME-TIFF or BigTIFF.</param>
+    /// <param name="outputPath">TIFF to write: ".ome.tif" and ".ome.tiff" make an OME-TIFF, anything else an ImageJ hyperstack.</param>
+    /// <param name="request">The operation, its parameters and auxiliary volumes.</param>
+    /// <param name="progress">Told how far the job is; null tells nobody.</param>
+    /// <param name="cancellation">Cancels the job, also on the server.</param>
+    /// <exception cref="InferenceException">
+    /// As with a writer; also <see cref="InferenceError.FileUnreadable"/>, <see cref="InferenceError.FileFormatInvalid"/> and
+    /// <see cref="InferenceError.FileUnwritable"/>.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<RunSummary> RunAsync(
+        string inputPath, string outputPath, RunRequest request,
+        IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputPath);
+        ArgumentNullException.ThrowIfNull(outputPath);
+        JobResult result;
+        using (var image = VolumeFile.OpenRead(inputPath))
+        {
+            var job = new Job(image, info => VolumeFile.Create(outputPath, info), request, progress);
+            result = await RunJobAsync(job, cancellation).ConfigureAwait(false);
+        }
+
+        // The image is closed first, since it may be the file that the result replaces.
+        using (result.Writer)
+        {
+            result.Writer.Complete();
+        }
+
+        return result.Summary;
+    }
+
     private async Task<JobResult> RunJobAsync(Job job, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);

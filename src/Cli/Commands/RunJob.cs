@@ -43,7 +43,8 @@ internal sealed record RunJob(string Operation, string Input, string Output)
             {
                 Parameters = parameters, Auxiliaries = readers, OutputPixelType = OutputType, Timeout = Timeout,
             };
-            return await client.RunAsync(Input, Output, request, progress, cancellation);
+            using var image = VolumeFile.OpenRead(Input);
+            return await client.RunAsync(image, info => VolumeFile.Create(Output, info), request, progress, cancellation);
         }
         finally
         {

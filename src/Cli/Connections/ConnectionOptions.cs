@@ -31,7 +31,7 @@ internal sealed class ConnectionOptions
                 address = server.Address;
             }
 
-            var client = new InferenceBridgeClient(address, new InferenceBridgeClientOptions { LoggerFactory = loggers });
+            var client = InferenceBridgeClient.Connect(address, new InferenceBridgeClientOptions { LoggerFactory = loggers });
             return new Connection(client, server, loggers);
         }
         catch

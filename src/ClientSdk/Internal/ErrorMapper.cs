@@ -19,7 +19,8 @@ internal static class ErrorMapper
         var named = exception.Trailers.GetValue(ErrorTrailer);
         if (TryParseError(named, out var error))
         {
-            var field = exception.Trailers.GetValue(FieldTrailer) ?? "";
+            // Trailers are ASCII, so the server percent-encodes what is not.
+            var field = Uri.UnescapeDataString(exception.Trailers.GetValue(FieldTrailer) ?? "");
             return new InferenceException(error, field, exception.Status.Detail, exception);
         }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using InferenceBridge.Imaging;
 
 namespace InferenceBridge.Models.Tests;
@@ -6,7 +5,7 @@ namespace InferenceBridge.Models.Tests;
 /// <summary>Quality on hollow bars, simulated by the authors of DeconvolutionLab2, with their kernel and the truth.</summary>
 public class BarsAndBeadTests
 {
-    private const string Folder = "../shared/data/deconvolution/bars_and_bead";
+    private const string Folder = "deconvolution/bars_and_bead";
 
     // A plain loop in float64 and DeconvolutionLab2, both periodic and started from the data, reach 27.50, 28.69 and 28.96 dB; padded
     // edges differ a little, for the data were blurred periodically.
@@ -34,19 +33,12 @@ public class BarsAndBeadTests
         return 10 * Math.Log10(range * range / error);
     }
 
-    // Uncompressed float32 pages of one strip each, or strips in order; just enough to need no TIFF reader here.
     private static double[,,] Read(string name)
     {
-        var path = Path.Combine(RepositoryRoot, Folder, name);
-        Assert.SkipUnless(File.Exists(path), $"{Folder}/{name} is absent.");
-        var bytes = File.ReadAllBytes(path);
-        Assert.SkipUnless(bytes.AsSpan(0, 4).SequenceEqual("II*\0"u8), $"{name} is no little-endian TIFF.");
-        var pages = new List<float[]>();
-        for (var directory = Int32(bytes, 4); directory != 0; directory = Int32(bytes, directory + 2 + (12 * Int16(bytes, directory))))
-        {
-            pages.Add(Page(bytes, directory));
-        }
+        using var file = VolumeFile.OpenRead(RealData.Require($"{Folder}/{name}"));
+        var (shape, values) = (file.Info.Shape, MemoryVolume.From(file).ToSingles());
 
-        return pages;
+        // A plain TIFF of many pages: the pages are slices, whatever axis the reader takes them for.
+        return Sample.Fill((int)shape.PlaneCount, shape.Height, shape.Width, (z, y, x) => values[(((z * shape.Height) + y) * shape.Width) + x]);
     }
 }
