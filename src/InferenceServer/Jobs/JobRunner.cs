@@ -16,7 +16,6 @@ internal sealed class JobRunner(
     public async Task RunAsync(
         IAsyncStreamReader<Proto.ProcessRequest> requests, IServerStreamWriter<Proto.ProcessResponse> responses, CancellationToken caller)
     {
-        using var registration = jobs.Begin();
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(caller, jobs.StopToken);
         var state = new JobState(Guid.NewGuid().ToString("n")[..12], time);
         try
