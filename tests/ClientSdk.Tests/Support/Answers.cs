@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Grpc.Core;
 using InferenceBridge.Imaging;
 
 namespace InferenceBridge.Client.Tests.Support;

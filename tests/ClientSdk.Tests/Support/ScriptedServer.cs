@@ -64,7 +64,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         application.MapGrpcService<VolumeScript>();
         application.MapGrpcService<Proto.CatalogService.CatalogServiceBase>();
         await application.StartAsync(TestContext.Current.CancellationToken);
-        var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new ScriptedServer(application, socketPath is null ? address : $"unix:{socketPath}");
     }
 
@@ -112,7 +112,7 @@ internal sealed record ScriptedJob(
 
     /// <summary>Cuts the connection, as a crash or a pulled cable would.</summary>
     public void DropConnection() =>
-        Context.GetHttpContext().Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
+        Context.GetHttpContext().Features.Get<IConnectionLifetimeFeature>()!.Abort();
 }
 
 /// <summary>The generated service, over a script.</summary>
