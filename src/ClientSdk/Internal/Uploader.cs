@@ -12,7 +12,7 @@ internal sealed class Uploader(Job job, IClientStreamWriter<Proto.ProcessRequest
     /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        if (!await TryWriteAsync(new Proto.ProcessRequest { Declaration = job.Declaration }).ConfigureAwait(false))
+        if (!await TryWriteAsync(new Proto.ProcessRequest { Declaration = job.Declaration }, cancellation).ConfigureAwait(false))
         {
             return;
         }
@@ -25,7 +25,7 @@ internal sealed class Uploader(Job job, IClientStreamWriter<Proto.ProcessRequest
             }
         }
 
-        await TryAsync(stream.CompleteAsync).ConfigureAwait(false);
+        await TryAsync(() => stream.CompleteAsync().WaitAsync(cancellation)).ConfigureAwait(false);
     }
 
     private async Task<bool> TrySendAsync(JobInput input, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class Uploader(Job job, IClientStreamWriter<Proto.ProcessRequest
         {
             while (await source.NextAsync().ConfigureAwait(false) is { } chunk)
             {
-                if (cancellation.IsCancellationRequested || !await TryWriteAsync(chunk.Message).ConfigureAwait(false))
+                if (cancellation.IsCancellationRequested || !await TryWriteAsync(chunk.Message, cancellation).ConfigureAwait(false))
                 {
                     return false;
                 }
@@ -47,7 +47,10 @@ internal sealed class Uploader(Job job, IClientStreamWriter<Proto.ProcessRequest
         }
     }
 
-    private Task<bool> TryWriteAsync(Proto.ProcessRequest message) => TryAsync(() => stream.WriteAsync(message));
+    // A write that waits for room in the stream may never end when the server has refused the call meanwhile: it is left
+    // to the call's disposal. Its message has been serialised, so that nothing of ours is still in use.
+    private Task<bool> TryWriteAsync(Proto.ProcessRequest message, CancellationToken cancellation) =>
+        TryAsync(() => stream.WriteAsync(message, CancellationToken.None).WaitAsync(cancellation));
 
     private static async Task<bool> TryAsync(Func<Task> write)
     {
