@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +23,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>Number of calls of Process that have come.</summary>
     public int Jobs => _application.Services.GetRequiredService<VolumeScript>().Calls;
+
+    /// <summary>Cuts the connections of all jobs, as a crash or a pulled cable would.</summary>
+    public void DropJobs() => _application.Services.GetRequiredService<VolumeScript>().Drop();
 
     public static Task<ScriptedServer> StartAsync(JobScript script, Proto.CatalogService.CatalogServiceBase? catalog = null) =>
         StartAsync(script, catalog, null);
@@ -118,12 +122,25 @@ internal sealed record ScriptedJob(
 /// <summary>The generated service, over a script.</summary>
 internal sealed class VolumeScript(JobScript script) : Proto.VolumeService.VolumeServiceBase
 {
+    private readonly ConcurrentBag<ScriptedJob> _jobs = [];
     private int _calls;
 
     public int Calls => _calls;
 
+    public void Drop()
+    {
+        foreach (var job in _jobs)
+        {
+            job.DropConnection();
+        }
+    }
+
     public override Task Process(
         IAsyncStreamReader<Proto.ProcessRequest> requestStream, IServerStreamWriter<Proto.ProcessResponse> responseStream,
-        ServerCallContext context) =>
-        script(new ScriptedJob(Interlocked.Increment(ref _calls), requestStream, responseStream, context));
+        ServerCallContext context)
+    {
+        var job = new ScriptedJob(Interlocked.Increment(ref _calls), requestStream, responseStream, context);
+        _jobs.Add(job);
+        return script(job);
+    }
 }
