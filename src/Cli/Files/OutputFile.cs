@@ -1,3 +1,5 @@
+using InferenceBridge.Imaging;
+
 namespace InferenceBridge.Cli;
 
 /// <summary>Names of files that a command will write, checked before it computes for minutes.</summary>
@@ -11,6 +13,11 @@ internal static class OutputFile
         if (path.Length == 0 || Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
         {
             throw Unwritable(path, "it is a folder; accepted: the name of a file");
+        }
+
+        if (SpecialFile.Exists(path))
+        {
+            throw Unwritable(path, "it is a pipe or a device; accepted: the name of a file");
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

@@ -14,6 +14,12 @@ public static class PngWriter
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
     public static void Write(string path, Picture picture)
     {
+        if (SpecialFile.Exists(path))
+        {
+            throw new InferenceException(InferenceError.FileUnwritable, path,
+                $"{path} cannot be written: it is a pipe or a device; accepted: the name of a file.");
+        }
+
         var partial = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {

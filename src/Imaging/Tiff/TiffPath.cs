@@ -46,6 +46,11 @@ internal static class TiffPath
             throw TiffErrors.Unwritable(path, "it is a folder; accepted: the name of a file");
         }
 
+        if (SpecialFile.Exists(full))
+        {
+            throw TiffErrors.Unwritable(path, "it is a pipe or a device; accepted: the name of a file");
+        }
+
         if (!Directory.Exists(folder))
         {
             throw TiffErrors.Unwritable(path, $"the folder {folder} does not exist");

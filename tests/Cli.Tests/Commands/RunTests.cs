@@ -99,6 +99,27 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_OutputIsAPipe_IsRefusedAndThePipeStays()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes are recognised on Linux only");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [_folder["pipe"]]))
+        {
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        // The name on the command line is a link to it, as /dev/stdout is one.
+        File.CreateSymbolicLink(_folder["link.tif"], _folder["pipe"]);
+        var message = await Tool.RefuseAsync(ExitCode.BadInput, "run", "diagnostic/identity", Stack("in.tif"), _folder["link.tif"]);
+        Assert.Contains("it is a pipe or a device", message, StringComparison.Ordinal);
+        Assert.True(SpecialFile.Exists(_folder["pipe"]));
+        Assert.True(SpecialFile.Exists(_folder["link.tif"]));
+        var direct = Assert.Throws<InferenceException>(
+            () => VolumeFile.Create(_folder["pipe"], new VolumeInfo(new VolumeShape(1, 1, 1), PixelType.UInt8)));
+        Assert.Equal(InferenceError.FileUnwritable, direct.Error);
+        Assert.Equal((false, false), (SpecialFile.Exists(_folder["in.tif"]), SpecialFile.Exists(_folder["none"])));
+    }
+
+    [Fact]
     public async Task Run_ServerNotThere_NamesTheAddress()
     {
         var input = Stack("in.tif");
