@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace InferenceBridge.Server.Configuration;
+
+/// <summary>Checks every setting against its documented range.</summary>
+internal static class OptionsValidator
+{
+    public static IReadOnlyList<OptionsFault> Faults(InferenceServerOptions options)
+    {
+        var faults = new List<OptionsFault>();
+        void Range<T>(string name, T value, T minimum, T maximum)
+            where T : INumber<T>
+        {
+            if (value < minimum || value > maximum)
+            {
+                faults.Add(new OptionsFault(OptionsFaults.Key(name),
+                    string.Create(CultureInfo.InvariantCulture, $"is {value}; accepted: {minimum} to {maximum}.")));
+            }
+        }
+
+        Range(nameof(options.MaxVolumeBytes), options.MaxVolumeBytes, 1, 1L << 62);
+        Range(nameof(options.MaxAuxiliaryBytes), options.MaxAuxiliaryBytes, 1, 16L << 30);
+        Range(nameof(options.MaxChunkBytes), options.MaxChunkBytes, 64 << 10, 256 << 20);
+        Range(nameof(options.ResultChunkBytes), options.ResultChunkBytes, 4 << 10, 256 << 20);
+        Range(nameof(options.MemoryBudgetBytes), options.MemoryBudgetBytes, 1L << 20, 1L << 50);
+        Range(nameof(options.QueueBytes), options.QueueBytes, 64L << 10, 1L << 40);
+        Range(nameof(options.MaxConcurrentJobs), options.MaxConcurrentJobs, 1, 1024);
+        Range(nameof(options.ShutdownGraceSeconds), options.ShutdownGraceSeconds, 0, 86400);
+        CheckAddresses(options, faults);
+        CheckDevice(options, faults);
+        if (!Directory.Exists(options.ScratchDirectory))
+        {
+            faults.Add(new OptionsFault(OptionsFaults.Key(nameof(options.ScratchDirectory)),
+                $"is \"{options.ScratchDirectory}\", which is not a folder; accepted: a folder that exists and is writable."));
+        }
+
+        return faults;
+    }
+
+    private static void CheckAddresses(InferenceServerOptions options, List<OptionsFault> faults)
+    {
+        var key = OptionsFaults.Key(nameof(options.Urls));
+        var urls = ListenAddress.Split(options.Urls);
+        if (urls.Count == 0)
+        {
+            faults.Add(new OptionsFault(key, $"is \"{options.Urls}\"; accepted: {ListenAddress.Accepted}."));
+        }
+
+        foreach (var url in urls.Where(url => ListenAddress.TryParse(url) is null))
+        {
+            faults.Add(new OptionsFault(key, $"holds \"{url}\"; accepted: {ListenAddress.Accepted}."));
+        }
+    }
+
+    private static void CheckDevice(InferenceServerOptions options, List<OptionsFault> faults)
+    {
+        var isCard = options.Device.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(options.Device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        if (!isCard && options.Device is not ("auto" or "cpu"))
+        {
+            faults.Add(new OptionsFault(OptionsFaults.Key(nameof(options.Device)),
+                $"is \"{options.Device}\"; accepted: auto, cpu, cuda:N with the card's number N from 0."));
+        }
+    }
+}

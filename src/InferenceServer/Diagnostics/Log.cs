@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+
+namespace InferenceBridge.Server.Diagnostics;
+
+/// <summary>Every log message of the server. Event ids are stable: 1xx life of the server, 2xx jobs, 9xx faults.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Information, "InferenceBridge {Version} starts on {Device} ({DeviceName})")]
+    public static partial void Starting(ILogger logger, string version, string device, string deviceName);
+
+    [LoggerMessage(101, LogLevel.Information, "Listening on {Address}")]
+    public static partial void Listening(ILogger logger, string address);
+
+    [LoggerMessage(102, LogLevel.Information, "Stopping; {Jobs} jobs get {GraceSeconds} s to end")]
+    public static partial void Stopping(ILogger logger, int jobs, int graceSeconds);
+
+    [LoggerMessage(103, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(200, LogLevel.Information, "Job {JobId} accepted: {Operation} on {Shape} of {PixelType}, {Bytes} bytes, {Tiles} tiles on {Device}")]
+    public static partial void JobAccepted(
+        ILogger logger, string jobId, string operation, string shape, string pixelType, long bytes, long tiles, string device);
+
+    [LoggerMessage(201, LogLevel.Information, "Job {JobId} completed: {Operation} in {Seconds:F3} s, computing {ComputeSeconds:F3} s on {Device}, {Warnings} warnings")]
+    public static partial void JobCompleted(
+        ILogger logger, string jobId, string operation, double seconds, double computeSeconds, string device, int warnings);
+
+    [LoggerMessage(202, LogLevel.Information, "Job {JobId} refused after {Seconds:F3} s: {Error}: {Reason}")]
+    public static partial void JobRefused(ILogger logger, string jobId, double seconds, InferenceError error, string reason);
+
+    [LoggerMessage(203, LogLevel.Information, "Job {JobId} cancelled after {Seconds:F3} s")]
+    public static partial void JobCancelled(ILogger logger, string jobId, double seconds);
+
+    [LoggerMessage(204, LogLevel.Warning, "Job {JobId} failed after {Seconds:F3} s")]
+    public static partial void JobFailed(ILogger logger, string jobId, double seconds, Exception exception);
+
+    [LoggerMessage(205, LogLevel.Warning, "Job {JobId}: {Device} is out of memory for a tile of {Voxels} voxels; {NextStep}")]
+    public static partial void OutOfMemory(ILogger logger, string jobId, string device, long voxels, string nextStep);
+
+    [LoggerMessage(900, LogLevel.Error, "Unexpected error in {Method}, reference {Reference}")]
+    public static partial void UnexpectedError(ILogger logger, string method, string reference, Exception exception);
+}

@@ -1,0 +1,64 @@
+using InferenceBridge.Server.Configuration;
+
+namespace InferenceBridge.Server;
+
+/// <summary>
+/// Settings of a server. They come from the section "InferenceBridge" of a JSON file and from environment variables
+/// INFERENCEBRIDGE__NAME, and are checked when the server starts.
+/// </summary>
+public sealed record InferenceServerOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string SectionName = "InferenceBridge";
+
+    /// <summary>
+    /// Addresses to listen on, separated by semicolons: "http://HOST:PORT" (port 0 takes a free one) or "unix:/PATH".
+    /// Default "http://127.0.0.1:50051".
+    /// </summary>
+    public string Urls { get; init; } = "http://127.0.0.1:50051";
+
+    /// <summary>Device to compute on: "auto" (a CUDA card where there is one, else the CPU), "cpu", "cuda:0", ... Default "auto".</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Largest image that is accepted, in bytes (1 to 2^62; default 1 TiB).</summary>
+    public long MaxVolumeBytes { get; init; } = 1L << 40;
+
+    /// <summary>Largest auxiliary volume (a PSF) that is accepted, in bytes (1 to 16 GiB; default 256 MiB). It is kept in memory.</summary>
+    public long MaxAuxiliaryBytes { get; init; } = 256L << 20;
+
+    /// <summary>Largest data of one chunk that is accepted, in bytes (64 KiB to 256 MiB; default 8 MiB).</summary>
+    public int MaxChunkBytes { get; init; } = 8 << 20;
+
+    /// <summary>Data of one result chunk, in bytes (4 KiB to 256 MiB; default 1 MiB). A chunk has at least one row of pixels.</summary>
+    public int ResultChunkBytes { get; init; } = 1 << 20;
+
+    /// <summary>Memory that one job may take on the device, in bytes (1 MiB to 1 PiB; default 4 GiB).</summary>
+    public long MemoryBudgetBytes { get; init; } = 4L << 30;
+
+    /// <summary>
+    /// Bytes of received planes that a job holds, and likewise of results that wait for the client (64 KiB to 1 TiB;
+    /// default 64 MiB). The planes that one tile needs are held in any case.
+    /// </summary>
+    public long QueueBytes { get; init; } = 64L << 20;
+
+    /// <summary>Jobs that run at once (1 to 1024; default 4). Others wait, first come, first served.</summary>
+    public int MaxConcurrentJobs { get; init; } = 4;
+
+    /// <summary>Folder for images that are spooled; it must exist and be writable. Default: the system's temporary folder.</summary>
+    public string ScratchDirectory { get; init; } = Path.GetTempPath();
+
+    /// <summary>Time that running jobs get to end when the server stops, in seconds (0 to 86400; default 30).</summary>
+    public int ShutdownGraceSeconds { get; init; } = 30;
+
+    /// <summary>Reads options from a JSON file and from environment variables, which win.</summary>
+    /// <param name="configurationFile">Path of a JSON file; null for none.</param>
+    /// <exception cref="InferenceException">
+    /// <see cref="InferenceError.UsageInvalid"/> naming every key at fault; <see cref="InferenceError.FileUnreadable"/> or
+    /// <see cref="InferenceError.FileFormatInvalid"/> for the file.
+    /// </exception>
+    public static InferenceServerOptions Load(string? configurationFile = null) => OptionsLoader.Load(configurationFile);
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="InferenceException"><see cref="InferenceError.UsageInvalid"/> naming every key at fault.</exception>
+    public void Validate() => OptionsFaults.ThrowIfAny(OptionsValidator.Faults(this));
+}

@@ -1,0 +1,57 @@
+using InferenceBridge.Imaging;
+using InferenceBridge.Models;
+
+namespace InferenceBridge.Server.Jobs;
+
+/// <summary>Turns a declaration from the wire into a job, or refuses it naming the field, its value and what is accepted.</summary>
+internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceServerOptions options)
+{
+    public JobRequest Validate(Proto.Declaration declaration)
+    {
+        var operation = catalog.Find(declaration.Operation);
+        var parameters = ParameterSet.Create(operation.Declaration.Parameters,
+            declaration.Parameters.ToDictionary(pair => pair.Key, pair => Value(pair.Key, pair.Value)));
+        InputRoles.Check(operation.Declaration, declaration.Inputs);
+        var image = declaration.Inputs[0];
+        var info = VolumeDescriptions.Check(image.Name, image.Volume, options.MaxVolumeBytes);
+        return new JobRequest
+        {
+            Operation = operation,
+            Parameters = parameters,
+            Image = info,
+            Auxiliaries =
+            [
+                .. declaration.Inputs.Skip(1).Select(input => new AuxiliaryInput(
+                    input.Name, VolumeDescriptions.Check(input.Name, input.Volume, options.MaxAuxiliaryBytes))),
+            ],
+            Statistics = DeclaredStatistics.Check(image.Name, image.Statistics),
+            OutputPixelType = OutputPixelType(operation, info, declaration.OutputPixelType),
+            Description = image.Volume,
+        };
+    }
+
+    private static object Value(string name, Proto.ParameterValue value) => value.KindCase switch
+    {
+        Proto.ParameterValue.KindOneofCase.Number => value.Number,
+        Proto.ParameterValue.KindOneofCase.Integer => value.Integer,
+        Proto.ParameterValue.KindOneofCase.Boolean => value.Boolean,
+        Proto.ParameterValue.KindOneofCase.Choice => value.Choice,
+        _ => throw new InferenceException(InferenceError.ParameterTypeMismatch, $"parameters.{name}",
+            $"Parameter {name} has no value; accepted: one of number, integer, boolean, choice."),
+    };
+
+    private static PixelType OutputPixelType(IOperation operation, VolumeInfo image, Proto.PixelType asked)
+    {
+        const string field = "output_pixel_type";
+        if (asked == Proto.PixelType.Unspecified)
+        {
+            return operation.Declaration.ResultPixelType == ResultPixelType.Float32 ? PixelType.Float32 : image.PixelType;
+        }
+
+        var type = VolumeDescriptions.CheckPixelType(field, asked);
+        return operation is ITensorOperation || type == image.PixelType
+            ? type
+            : throw new InferenceException(InferenceError.PixelTypeUnsupported, field,
+                $"{field} is {type.Name()}; accepted for {operation.Declaration.Id}: the image's, {image.PixelType.Name()}.");
+    }
+}

@@ -1,0 +1,30 @@
+using InferenceBridge.Imaging;
+using InferenceBridge.Models;
+
+namespace InferenceBridge.Server.Jobs;
+
+/// <summary>A declaration that has been checked.</summary>
+internal sealed record JobRequest
+{
+    public required IOperation Operation { get; init; }
+
+    public required ParameterSet Parameters { get; init; }
+
+    public required VolumeInfo Image { get; init; }
+
+    /// <summary>Auxiliary inputs in the order in which their chunks come.</summary>
+    public required IReadOnlyList<AuxiliaryInput> Auxiliaries { get; init; }
+
+    /// <summary>Statistics over the image that the client sent; null where it sent none or not all.</summary>
+    public required IntensityStatistics? Statistics { get; init; }
+
+    public required PixelType OutputPixelType { get; init; }
+
+    /// <summary>The image as declared, for the description of the result.</summary>
+    public required Proto.VolumeDescription Description { get; init; }
+
+    public VolumeInfo Result => Image with { PixelType = OutputPixelType };
+}
+
+/// <summary>An auxiliary input of a job.</summary>
+internal sealed record AuxiliaryInput(string Name, VolumeInfo Info);

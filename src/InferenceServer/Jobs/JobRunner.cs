@@ -1,0 +1,73 @@
+using Grpc.Core;
+using InferenceBridge.Imaging;
+using InferenceBridge.Models;
+using InferenceBridge.Server.Devices;
+using InferenceBridge.Server.Diagnostics;
+using InferenceBridge.Server.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace InferenceBridge.Server.Jobs;
+
+/// <summary>Runs one call from its declaration to its summary.</summary>
+internal sealed class JobRunner(
+    DeclarationValidator validator, JobPlanner planner, JobAdmission admission, DeviceScheduler scheduler, JobTracker jobs,
+    InferenceServerOptions options, TimeProvider time, ILogger<JobRunner> logger)
+{
+    public async Task RunAsync(
+        IAsyncStreamReader<Proto.ProcessRequest> requests, IServerStreamWriter<Proto.ProcessResponse> responses, CancellationToken caller)
+    {
+        using var registration = jobs.Begin();
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(caller, jobs.StopToken);
+        var state = new JobState(Guid.NewGuid().ToString("n")[..12], time);
+        try
+        {
+            var reader = new UploadReader(requests, state.Clock);
+            var declaration = await reader.ReadDeclarationAsync(cancellation.Token).ConfigureAwait(false);
+            var request = validator.Validate(declaration);
+            var plan = request.Operation is ITensorOperation operation ? planner.Plan(request, operation) : null;
+            var writer = new ResultWriter(responses, options.QueueBytes, state.Clock);
+            await Stages.RunAsync(cancellation.Token, writer.RunAsync, token => ProcessAsync(request, plan, reader, writer, state, token))
+                .ConfigureAwait(false);
+            Log.JobCompleted(logger, state.Id, request.Operation.Declaration.Id, state.Clock.TotalSeconds, state.Clock.ComputeSeconds,
+                state.Device, state.Warnings.Count);
+        }
+        catch (InferenceException e)
+        {
+            Log.JobRefused(logger, state.Id, state.Clock.TotalSeconds, e.Error, e.Message);
+            throw;
+        }
+        catch (Exception e) when (e is OperationCanceledException || cancellation.IsCancellationRequested)
+        {
+            Log.JobCancelled(logger, state.Id, state.Clock.TotalSeconds);
+            throw;
+        }
+        catch (Exception e)
+        {
+            Log.JobFailed(logger, state.Id, state.Clock.TotalSeconds, e);
+            throw;
+        }
+    }
+
+    private async Task ProcessAsync(
+        JobRequest request, JobPlan? plan, UploadReader reader, ResultWriter writer, JobState state, CancellationToken cancellation)
+    {
+        state.Device = plan is null ? "cpu" : scheduler.Devices[0].Id;
+        var accepted = ProtoMapping.Accepted(request, plan, state.Device, planner.PredictMemory(request, plan));
+        writer.Post(new Proto.ProcessResponse { Accepted = accepted });
+        Log.JobAccepted(logger, state.Id, request.Operation.Declaration.Id, request.Image.Shape.ToString(), request.Image.PixelType.Name(),
+            request.Image.TotalBytes, accepted.TilePlan.Tiles, state.Device);
+
+        var channels = new JobChannels(reader, writer, new ProgressReporter(time, request.Result.Shape.PlaneCount, writer.Post), state);
+        using var place = await admission.EnterAsync(() => channels.Progress.Stage("waiting"), cancellation).ConfigureAwait(false);
+        await (plan is null
+            ? PlanePipeline.RunAsync(request, (IPlaneOperation)request.Operation, channels, cancellation)
+            : new TensorPipeline(request, plan, channels, scheduler, options, logger).RunAsync(cancellation)).ConfigureAwait(false);
+        if (state.SaturatedVoxels > 0)
+        {
+            state.Warn($"{state.SaturatedVoxels} voxels lay outside of {request.OutputPixelType.Name()} and were saturated; "
+                + "ask for float32 results to keep their values.");
+        }
+
+        writer.Finish(new Proto.ProcessResponse { Summary = ProtoMapping.Summary(request, state) });
+    }
+}

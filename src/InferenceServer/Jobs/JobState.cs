@@ -1,0 +1,35 @@
+using InferenceBridge.Imaging;
+
+namespace InferenceBridge.Server.Jobs;
+
+/// <summary>What is known of a running job, for progress messages and for the summary.</summary>
+internal sealed class JobState(string id, TimeProvider time)
+{
+    private readonly List<string> _warnings = [];
+
+    public string Id => id;
+
+    public JobClock Clock { get; } = new(time);
+
+    /// <summary>Device that really runs it.</summary>
+    public string Device { get; set; } = "cpu";
+
+    /// <summary>Tiles that have been computed.</summary>
+    public long Tiles { get; set; }
+
+    public long SaturatedVoxels { get; set; }
+
+    public IntensityStatistics? ResultStatistics { get; set; }
+
+    public IReadOnlyDictionary<string, object> EstimatedParameters { get; set; } = new Dictionary<string, object>();
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    public void Warn(string warning)
+    {
+        if (!_warnings.Contains(warning))
+        {
+            _warnings.Add(warning);
+        }
+    }
+}
