@@ -1,12 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 
 namespace InferenceBridge.Cli;
 
 /// <summary>The tree of commands.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create() => new(
-        "Restores microscope images on a server: denoise, deconvolve, register, autofocus.\n"
+    // Not a RootCommand: that one takes the name of the program's file, which people never type.
+    public static Command Create() => new("ib",
+        "Restores microscope images on a server: denoise, deconvolve, and whatever else 'ib operations' lists.\n"
         + "Without --server, a command that computes hosts the same server in its own process.\n"
         + "Exit codes: 0 done, 2 bad input or usage, 130 cancelled (Ctrl-C), 1 anything else.")
     {
@@ -14,43 +17,54 @@ internal static class CommandLine
         OperationsCommand.Create(),
         DescribeCommand.Create(),
         RunCommand.Create(),
-        RunCommand.CreateShortcut("denoise", "nlm", "Remove noise: a shortcut of run denoise/MODEL."),
-        RunCommand.CreateShortcut("deconvolve", "richardson-lucy", "Undo the blur of the optics: a shortcut of run deconvolve/MODEL."),
+        RunCommand.CreateShortcut("denoise", "nlm", "Remove noise: a shortcut of 'run denoise/MODEL'."),
+        RunCommand.CreateShortcut("deconvolve", "richardson-lucy", "Undo the blur of the optics: a shortcut of 'run deconvolve/MODEL'."),
         SampleCommand.Create(),
         MetricsCommand.Create(),
         InfoCommand.Create(),
         PreviewCommand.Create(),
+        new HelpOption(),
+        new VersionOption(),
     };
 
-    /// <summary>Runs a command; every failure becomes one sentence on standard error and an exit code.</summary>
-    public static async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellation)
+    /// <summary>Parses and runs a command line; every failure becomes one sentence on standard error and an exit code.</summary>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
+        var root = Create();
+        var parsed = root.Parse(ParameterFlags.Rewrite(root, arguments));
+        if (parsed.Errors.Count > 0)
+        {
+            await error.WriteLineAsync($"ib: {Failure.OneLine(parsed.Errors[0].Message)}");
+            await error.WriteLineAsync($"See '{CommandPath(parsed)} --help'.");
+            return ExitCode.BadInput;
+        }
+
         // Own handling of signals and errors: a cancelled call must reach the server, and a server must drain its jobs.
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var invocation = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error,
+        };
         try
         {
-            var code = await parsed.InvokeAsync(invocation, cancellation);
-            return parsed.Errors.Count > 0 ? ExitCode.BadInput : code;
+            return await parsed.InvokeAsync(invocation, cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync("ib: cancelled.");
-            return ExitCode.Cancelled;
+            var (code, message) = Failure.Describe(exception, cancellation);
+            await error.WriteLineAsync($"ib: {message}");
+            return code;
         }
-        catch (InferenceException exception)
+    }
+
+    private static string CommandPath(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
         {
-            await Console.Error.WriteLineAsync($"ib: {exception.Message}");
-            return ExitCode.Of(exception.Error);
+            names.Push(result.Command.Name);
         }
-        catch (IOException exception)
-        {
-            await Console.Error.WriteLineAsync($"ib: {exception.Message}");
-            return ExitCode.BadInput;
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            await Console.Error.WriteLineAsync($"ib: {exception.Message}");
-            return ExitCode.BadInput;
-        }
+
+        return string.Join(' ', names);
     }
 }

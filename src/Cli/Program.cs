@@ -1,7 +1,4 @@
-using System.CommandLine;
 using InferenceBridge.Cli;
 
-var root = CommandLine.Create();
-var parsed = root.Parse(args);
 using var interruption = new Interruption();
-return await CommandLine.InvokeAsync(parsed, interruption.Token);
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, interruption.Token);

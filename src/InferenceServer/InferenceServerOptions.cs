@@ -44,6 +44,12 @@ public sealed record InferenceServerOptions
     /// <summary>Jobs that run at once (1 to 1024; default 4). Others wait, first come, first served.</summary>
     public int MaxConcurrentJobs { get; init; } = 4;
 
+    /// <summary>
+    /// Time that the server waits for the next message of a client, or for it to take a result, before it gives up the job,
+    /// in seconds (1 to 86400; default 300).
+    /// </summary>
+    public int ClientIdleSeconds { get; init; } = 300;
+
     /// <summary>Folder for images that are spooled; it must exist and be writable. Default: the system's temporary folder.</summary>
     public string ScratchDirectory { get; init; } = Path.GetTempPath();
 

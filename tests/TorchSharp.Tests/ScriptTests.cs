@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -75,7 +74,7 @@ public class ScriptTests
     [Fact]
     public void Forward_PublishedNetwork_ReproducesItsTestOutput()
     {
-        var folder = ModelFolder("unet2d_nuclei_broad");
+        var folder = RealData.Require("models/unet2d_nuclei_broad");
         using var scope = NewDisposeScope();
         using var grad = no_grad();
         using var network = jit.load(Path.Combine(folder, "weights.pt"));
@@ -93,7 +92,7 @@ public class ScriptTests
     [Fact]
     public void Forward_TwoInputsAndOutputs_ReproducesItsTestOutputs()
     {
-        var folder = ModelFolder("unet2d_multi_tensor");
+        var folder = RealData.Require("models/unet2d_multi_tensor");
         using var scope = NewDisposeScope();
         using var mode = inference_mode();
         using var network = jit.load<Tensor, Tensor, Tensor[]>(Path.Combine(folder, "weights_torchscript_traced.pt"));
@@ -109,13 +108,6 @@ public class ScriptTests
     private static Tensor Standardised(Tensor x, long[] axes) =>
         (x - x.mean(axes, keepdim: true)) / (x.std(axes, unbiased: false, keepdim: true) + 1e-6);
 
-    private static string ModelFolder(string name)
-    {
-        var folder = Path.GetFullPath(Path.Combine(RepositoryRoot(), "../shared/data/models", name));
-        Assert.SkipUnless(Directory.Exists(folder), $"No model in {folder}.");
-        return folder;
-    }
-
     private static Tensor Npy(string path)
     {
         var bytes = File.ReadAllBytes(path);
@@ -126,7 +118,4 @@ public class ScriptTests
         var values = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(10 + headerLength)).ToArray();
         return tensor(values, [.. shape.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(long.Parse)]);
     }
-
-    private static string RepositoryRoot([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../.."));
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace InferenceBridge.Imaging;
 
 /// <summary>The finest diagonal band of the Daubechies wavelet of two vanishing moments, with reflected edges.</summary>
@@ -21,39 +23,38 @@ internal static class DiagonalWavelet
     /// <returns>How many they are.</returns>
     internal static int Magnitudes(ReadOnlySpan<float> plane, int height, int width, Span<double> magnitudes)
     {
-        var columns = Count(width);
-        var ring = new double[Taps][];
-        for (var i = 0; i < Taps; i++)
-        {
-            ring[i] = new double[columns];
-        }
-
-        var used = 0;
         if (height == 1 && width == 1)
         {
             return 0;
         }
 
-        if (height == 1)
+        // Along y first: that runs over whole rows at once and leaves half of them for the strided pass along x.
+        var used = 0;
+        var detail = new double[width];
+        var rows = new double[Taps][];
+        for (var i = 0; i < Taps; i++)
         {
-            AlongX(plane, ring[0]);
-            return Keep(ring[0], magnitudes, used);
+            rows[i] = new double[width];
         }
 
         var next = 2 - Taps;
         for (var output = 0; output < Count(height); output++)
         {
-            for (; next < (2 * output) + 2; next++)
+            if (height == 1)
             {
-                AlongX(plane.Slice(EdgeReflection.Index(next, height) * width, width), ring[(next + Taps) % Taps]);
+                TensorPrimitives.ConvertTruncating(plane, detail);
+            }
+            else
+            {
+                for (; next < (2 * output) + 2; next++)
+                {
+                    TensorPrimitives.ConvertTruncating(plane.Slice(EdgeReflection.Index(next, height) * width, width), Ring(rows, next));
+                }
+
+                AlongY(rows, next - Taps, detail);
             }
 
-            // The oldest of the four rows sits where the next one will go.
-            var (a, b, c, d) = (ring[(next + Taps) % Taps], ring[(next + 1 + Taps) % Taps], ring[(next + 2 + Taps) % Taps], ring[(next + 3 + Taps) % Taps]);
-            for (var x = 0; x < columns; x++)
-            {
-                Keep((HighPass[0] * a[x]) + (HighPass[1] * b[x]) + (HighPass[2] * c[x]) + (HighPass[3] * d[x]), magnitudes, ref used);
-            }
+            AlongX(detail, magnitudes, ref used);
         }
 
         return used;
@@ -61,34 +62,36 @@ internal static class DiagonalWavelet
 
     private static int Count(int size) => size == 1 ? 1 : (int)(((long)size + Taps - 1) / 2);
 
-    private static void AlongX(ReadOnlySpan<float> row, double[] coefficients)
+    private static double[] Ring(double[][] rows, int row) => rows[(row + Taps) % Taps];
+
+    private static void AlongY(double[][] rows, int first, double[] detail)
+    {
+        TensorPrimitives.Multiply(Ring(rows, first), HighPass[0], detail);
+        for (var tap = 1; tap < Taps; tap++)
+        {
+            TensorPrimitives.MultiplyAdd<double>(Ring(rows, first + tap), HighPass[tap], detail, detail);
+        }
+    }
+
+    private static void AlongX(double[] row, Span<double> magnitudes, ref int used)
     {
         if (row.Length == 1)
         {
-            coefficients[0] = row[0];
+            Keep(row[0], magnitudes, ref used);
             return;
         }
 
-        for (var i = 0; i < coefficients.Length; i++)
+        var (h0, h1, h2, h3) = (HighPass[0], HighPass[1], HighPass[2], HighPass[3]);
+        for (var first = 2 - Taps; first < row.Length; first += 2)
         {
-            var first = (2 * i) + 2 - Taps;
-            coefficients[i] = first >= 0 && first + Taps <= row.Length
-                ? (HighPass[0] * row[first]) + (HighPass[1] * row[first + 1]) + (HighPass[2] * row[first + 2]) + (HighPass[3] * row[first + 3])
-                : (HighPass[0] * At(row, first)) + (HighPass[1] * At(row, first + 1)) + (HighPass[2] * At(row, first + 2)) + (HighPass[3] * At(row, first + 3));
+            Keep(first >= 0 && first + Taps <= row.Length
+                ? (h0 * row[first]) + (h1 * row[first + 1]) + (h2 * row[first + 2]) + (h3 * row[first + 3])
+                : (h0 * At(row, first)) + (h1 * At(row, first + 1)) + (h2 * At(row, first + 2)) + (h3 * At(row, first + 3)),
+                magnitudes, ref used);
         }
     }
 
-    private static double At(ReadOnlySpan<float> row, int index) => row[EdgeReflection.Index(index, row.Length)];
-
-    private static int Keep(double[] coefficients, Span<double> magnitudes, int used)
-    {
-        foreach (var value in coefficients)
-        {
-            Keep(value, magnitudes, ref used);
-        }
-
-        return used;
-    }
+    private static double At(double[] row, int index) => row[EdgeReflection.Index(index, row.Length)];
 
     private static void Keep(double value, Span<double> magnitudes, ref int used)
     {

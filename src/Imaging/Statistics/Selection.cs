@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace InferenceBridge.Imaging;
 
 /// <summary>Order statistics without a full sort.</summary>
@@ -25,7 +27,7 @@ internal static class Selection
 
     /// <summary>The value that a sort would put at <paramref name="n"/>. Reorders the values.</summary>
     internal static T Nth<T>(Span<T> values, int n)
-        where T : IComparable<T>
+        where T : struct, IComparable<T>, IComparisonOperators<T, T, bool>
     {
         var (first, last) = (0, values.Length - 1);
         while (last - first > 16)
@@ -35,12 +37,12 @@ internal static class Selection
             var (i, j) = (first, last);
             while (i <= j)
             {
-                while (values[i].CompareTo(pivot) < 0)
+                while (values[i] < pivot)
                 {
                     i++;
                 }
 
-                while (values[j].CompareTo(pivot) > 0)
+                while (values[j] > pivot)
                 {
                     j--;
                 }
@@ -71,13 +73,13 @@ internal static class Selection
     }
 
     private static T MedianOfThree<T>(T a, T b, T c)
-        where T : IComparable<T>
+        where T : struct, IComparable<T>, IComparisonOperators<T, T, bool>
     {
-        if (a.CompareTo(b) > 0)
+        if (a > b)
         {
             (a, b) = (b, a);
         }
 
-        return c.CompareTo(a) <= 0 ? a : c.CompareTo(b) >= 0 ? b : c;
+        return c <= a ? a : c >= b ? b : c;
     }
 }

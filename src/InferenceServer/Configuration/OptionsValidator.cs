@@ -26,6 +26,7 @@ internal static class OptionsValidator
         Range(nameof(options.MemoryBudgetBytes), options.MemoryBudgetBytes, 1L << 20, 1L << 50);
         Range(nameof(options.QueueBytes), options.QueueBytes, 64L << 10, 1L << 40);
         Range(nameof(options.MaxConcurrentJobs), options.MaxConcurrentJobs, 1, 1024);
+        Range(nameof(options.ClientIdleSeconds), options.ClientIdleSeconds, 1, 86400);
         Range(nameof(options.ShutdownGraceSeconds), options.ShutdownGraceSeconds, 0, 86400);
         CheckAddresses(options, faults);
         CheckDevice(options, faults);

@@ -43,9 +43,9 @@ internal sealed class ErrorInterceptor(JobTracker jobs, TimeProvider time, ILogg
         {
             throw ErrorStatus.ToRpcException(e);
         }
-        catch (Exception e) when (e is OperationCanceledException || context.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (Interruption(context, e) is { } interruption)
         {
-            throw ErrorStatus.ToRpcException(Interrupted(context, e));
+            throw ErrorStatus.ToRpcException(interruption);
         }
         catch (Exception e) when (e is not RpcException)
         {
@@ -56,15 +56,17 @@ internal sealed class ErrorInterceptor(JobTracker jobs, TimeProvider time, ILogg
         }
     }
 
-    private InferenceException Interrupted(ServerCallContext context, Exception cause)
+    /// <summary>Who ended the call from outside; null where it failed by itself.</summary>
+    private InferenceException? Interruption(ServerCallContext context, Exception cause)
     {
-        if (context.Deadline <= time.GetUtcNow().UtcDateTime)
+        var callerEnded = context.CancellationToken.IsCancellationRequested;
+        if (callerEnded && context.Deadline <= time.GetUtcNow().UtcDateTime)
         {
             return new InferenceException(InferenceError.DeadlineExceeded, "deadline", "The deadline of the call passed.", cause);
         }
 
-        return jobs.StopToken.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested
-            ? JobTracker.Stopping()
-            : new InferenceException(InferenceError.Cancelled, "", "The caller cancelled.", cause);
+        return callerEnded ? new InferenceException(InferenceError.Cancelled, "", "The caller cancelled.", cause)
+            : cause is OperationCanceledException && jobs.StopToken.IsCancellationRequested ? JobTracker.Stopping()
+            : null;
     }
 }

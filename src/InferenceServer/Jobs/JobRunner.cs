@@ -16,16 +16,16 @@ internal sealed class JobRunner(
     public async Task RunAsync(
         IAsyncStreamReader<Proto.ProcessRequest> requests, IServerStreamWriter<Proto.ProcessResponse> responses, CancellationToken caller)
     {
-        using var registration = jobs.Begin();
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(caller, jobs.StopToken);
         var state = new JobState(Guid.NewGuid().ToString("n")[..12], time);
         try
         {
-            var reader = new UploadReader(requests, state.Clock);
+            var patience = new ClientPatience(TimeSpan.FromSeconds(options.ClientIdleSeconds), time);
+            var reader = new UploadReader(requests, state.Clock, patience);
             var declaration = await reader.ReadDeclarationAsync(cancellation.Token).ConfigureAwait(false);
             var request = validator.Validate(declaration);
             var plan = request.Operation is ITensorOperation operation ? planner.Plan(request, operation) : null;
-            var writer = new ResultWriter(responses, options.QueueBytes, state.Clock);
+            var writer = new ResultWriter(responses, options.QueueBytes, state.Clock, patience);
             await Stages.RunAsync(cancellation.Token, writer.RunAsync, token => ProcessAsync(request, plan, reader, writer, state, token))
                 .ConfigureAwait(false);
             Log.JobCompleted(logger, state.Id, request.Operation.Declaration.Id, state.Clock.TotalSeconds, state.Clock.ComputeSeconds,

@@ -7,12 +7,12 @@ using InferenceBridge.Imaging;
 namespace InferenceBridge.Server.Jobs;
 
 /// <summary>The one place that writes to the client. Result chunks wait in a queue of bounded bytes.</summary>
-internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> stream, long queueBytes, JobClock clock)
+internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> stream, long queueBytes, JobClock clock, ClientPatience patience)
 {
     // Progress of a client that does not read is dropped beyond this.
     private const int MaximumPending = 256;
 
-    private readonly Channel<Item> _queue = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Item> _queue = Channel.CreateUnbounded<Item>();
     private readonly ByteGate _gate = new(queueBytes);
 
     /// <summary>Queues a message unless the client lags far behind.</summary>
@@ -60,7 +60,10 @@ internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> st
         await foreach (var item in _queue.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
             var start = clock.Now;
-            await stream.WriteAsync(item.Message, cancellation).ConfigureAwait(false);
+
+            // Cancelling a write under way would reset the stream, and the client would never learn why: a failed job lets
+            // it end. Where the client is gone, it ends by itself.
+            await patience.WaitAsync(stream.WriteAsync(item.Message, CancellationToken.None), "take a result").ConfigureAwait(false);
             if (item.Rented is not null)
             {
                 clock.AddDownload(start);

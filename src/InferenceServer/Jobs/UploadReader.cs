@@ -4,7 +4,7 @@ using InferenceBridge.Imaging;
 namespace InferenceBridge.Server.Jobs;
 
 /// <summary>Reads the messages of a call and checks their order.</summary>
-internal sealed class UploadReader(IAsyncStreamReader<Proto.ProcessRequest> stream, JobClock clock)
+internal sealed class UploadReader(IAsyncStreamReader<Proto.ProcessRequest> stream, JobClock clock, ClientPatience patience)
 {
     private readonly HashSet<string> _complete = new(StringComparer.Ordinal);
 
@@ -85,7 +85,7 @@ internal sealed class UploadReader(IAsyncStreamReader<Proto.ProcessRequest> stre
         var start = clock.Now;
         try
         {
-            return await stream.MoveNext(cancellation).ConfigureAwait(false);
+            return await patience.WaitAsync(stream.MoveNext(cancellation), "send a message").ConfigureAwait(false);
         }
         catch (IOException e)
         {

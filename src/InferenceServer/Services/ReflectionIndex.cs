@@ -111,9 +111,11 @@ internal sealed class ReflectionIndex
         foreach (var type in enums)
         {
             _symbols[type.FullName] = file;
+            // Values are siblings of their enum in protobuf's scoping.
+            var scope = type.FullName[..^type.Name.Length];
             foreach (var value in type.Values)
             {
-                _symbols[value.FullName] = file;
+                _symbols[scope + value.Name] = file;
             }
         }
     }

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using InferenceBridge.Client;
+
+namespace InferenceBridge.Cli;
+
+/// <summary>ib run, and the shortcuts ib denoise and ib deconvolve.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var operation = new Argument<string>("OPERATION") { Description = "Id that 'ib operations' lists, such as denoise/nlm." };
+        var options = new RunOptions();
+        var command = new Command("run", "Send a file through an operation and write the result.") { operation };
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(parsed, options, options.Read(parsed, parsed.GetRequiredValue(operation)), cancellation));
+        return command;
+    }
+
+    public static Command CreateShortcut(string task, string model, string description)
+    {
+        var options = new RunOptions();
+        var name = new Option<string>("--model")
+        {
+            Description = $"Which operation of the task: NAME stands for {task}/NAME.", HelpName = "NAME", DefaultValueFactory = _ => model,
+        };
+        var psf = new Option<string?>("--psf") { Description = "The point spread function, as a TIFF: the same as --aux psf=FILE.", HelpName = "FILE" };
+        var command = new Command(task, description) { name };
+        var takesPsf = task == "deconvolve";
+        if (takesPsf)
+        {
+            command.Options.Add(psf);
+        }
+
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var job = options.Read(parsed, $"{task}/{parsed.GetRequiredValue(name)}");
+            if (takesPsf && parsed.GetValue(psf) is { } file)
+            {
+                if (job.Auxiliaries.ContainsKey("psf"))
+                {
+                    throw new InferenceException(InferenceError.UsageInvalid, "psf", "--psf and --aux psf=FILE are both given; accepted: one of them.");
+                }
+
+                job = job with { Auxiliaries = new Dictionary<string, string>(job.Auxiliaries) { ["psf"] = file } };
+            }
+
+            return RunAsync(parsed, options, job, cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, RunOptions options, RunJob job, CancellationToken cancellation)
+    {
+        job.CheckFiles();
+        var (streams, json) = (parsed.InvocationConfiguration, parsed.GetValue(options.Json));
+        RunSummary summary;
+        await using (var connection = await options.Connection.OpenAsync(parsed, cancellation))
+        {
+            using var progress = RunProgressDisplay.Create(streams.Error, quiet: json);
+            summary = await job.RunAsync(connection.Client, progress, cancellation);
+        }
+
+        RunReport.Write(streams.Output, job, summary, json);
+        return ExitCode.Done;
+    }
+}

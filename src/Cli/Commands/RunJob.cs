@@ -1,0 +1,74 @@
+using InferenceBridge.Client;
+using InferenceBridge.Imaging;
+
+namespace InferenceBridge.Cli;
+
+/// <summary>One file through one operation.</summary>
+internal sealed record RunJob(string Operation, string Input, string Output)
+{
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Auxiliaries { get; init; } = new Dictionary<string, string>();
+
+    public PixelType? OutputType { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Refuses files that cannot be read or written, before anything is started.</summary>
+    public void CheckFiles()
+    {
+        foreach (var path in Auxiliaries.Values.Prepend(Input))
+        {
+            VolumeFile.OpenRead(path).Dispose();
+        }
+
+        OutputFile.CheckWritable(Output);
+    }
+
+    public async Task<RunSummary> RunAsync(InferenceBridgeClient client, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        var declaration = await client.DescribeOperationAsync(Operation, cancellation);
+        var parameters = Parameters.ToDictionary(
+            given => given.Key, given => ParameterValue.Parse(declaration.FindParameter(given.Key), given.Value));
+        CheckAuxiliaries(declaration);
+        var readers = new Dictionary<string, IVolumeReader>();
+        try
+        {
+            foreach (var (name, path) in Auxiliaries)
+            {
+                readers.Add(name, VolumeFile.OpenRead(path));
+            }
+
+            var request = new RunRequest(Operation)
+            {
+                Parameters = parameters, Auxiliaries = readers, OutputPixelType = OutputType, Timeout = Timeout,
+            };
+            using var image = VolumeFile.OpenRead(Input);
+            return await client.RunAsync(image, info => VolumeFile.Create(Output, info), request, progress, cancellation);
+        }
+        finally
+        {
+            foreach (var reader in readers.Values)
+            {
+                reader.Dispose();
+            }
+        }
+    }
+
+    private void CheckAuxiliaries(OperationInfo declaration)
+    {
+        // The first input is the image.
+        var declared = declaration.Inputs.Skip(1).ToList();
+        if (Auxiliaries.Keys.FirstOrDefault(name => declared.All(input => input.Name != name)) is { } unknown)
+        {
+            throw new InferenceException(InferenceError.InputUnexpected, unknown,
+                $"{Operation} takes no auxiliary volume {unknown}; accepted: {(declared.Count == 0 ? "none" : string.Join(", ", declared.Select(input => input.Name)))}.");
+        }
+
+        if (declared.Find(input => input.IsRequired && !Auxiliaries.ContainsKey(input.Name)) is { } missing)
+        {
+            throw new InferenceException(InferenceError.InputMissing, missing.Name,
+                $"{Operation} needs the auxiliary volume {missing.Name}, which is not given; accepted: --aux {missing.Name}=FILE.");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using InferenceBridge.Client;
+
+namespace InferenceBridge.Cli;
+
+/// <summary>Shows the upload until results come, then the results.</summary>
+internal sealed class RunProgressDisplay : IProgress<RunProgress>, IDisposable
+{
+    private readonly ProgressDisplay _display;
+
+    private RunProgressDisplay(ProgressDisplay display) => _display = display;
+
+    /// <returns>Null where progress has nobody to read it: output for programs, and no terminal.</returns>
+    public static RunProgressDisplay? Create(TextWriter error, bool quiet)
+    {
+        var isTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+        return quiet && !isTerminal ? null : new RunProgressDisplay(new ProgressDisplay(error, isTerminal));
+    }
+
+    public void Report(RunProgress value)
+    {
+        if (value.PlanesReceived == 0 && value.PlanesSent < value.PlanesToSend)
+        {
+            _display.Report("uploading", value.PlanesSent, value.PlanesToSend);
+        }
+        else if (value.PlanesTotal > 0)
+        {
+            _display.Report(value.Stage, value.PlanesReceived, value.PlanesTotal);
+        }
+    }
+
+    public void Dispose() => _display.Dispose();
+}

@@ -1,0 +1,69 @@
+using System.Runtime.ExceptionServices;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Proto = InferenceBridge.Protocol.V1;
+
+namespace InferenceBridge.Client.Internal;
+
+/// <summary>One call of a job: uploads and downloads at once, and says which of them failed first.</summary>
+internal sealed class JobAttempt(
+    Job job, int number, Proto.VolumeService.VolumeServiceClient service, ServerAddress address, ILogger logger)
+{
+    private Exception? _uploadFault;
+
+    /// <exception cref="TransientFailure">The call failed before any result came, and may be repeated.</exception>
+    public async Task<JobResult> RunAsync(CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var call = service.Process(cancellationToken: stop.Token);
+        var progress = new ProgressReporter(job.Progress,
+            new RunProgress("uploading") { Attempt = number, PlanesToSend = job.PlanesToSend });
+        using var downloader = new Downloader(job, progress) { OnAccepted = LogAccepted };
+        var upload = UploadAsync(new Uploader(job, call.RequestStream, progress), stop);
+        try
+        {
+            return await downloader.RunAsync(call.ResponseStream, stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (_uploadFault is not null)
+        {
+            ExceptionDispatchInfo.Throw(_uploadFault);
+            throw;
+        }
+        catch (RpcException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (RpcException e)
+        {
+            var error = ErrorMapper.Map(e, address, downloader.HasAnswer);
+            throw ErrorMapper.IsTransient(error.Error) && !downloader.HasResult ? new TransientFailure(error) : error;
+        }
+        finally
+        {
+            // Ends the upload where the download ended first, and the call where this side gave up.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await upload.ConfigureAwait(false);
+        }
+    }
+
+    private async Task UploadAsync(Uploader uploader, CancellationTokenSource stop)
+    {
+        try
+        {
+            await Task.Run(() => uploader.RunAsync(stop.Token), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // The call is over: whatever still fails here follows from that.
+        }
+        catch (Exception e)
+        {
+            _uploadFault = e;
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void LogAccepted(Proto.Accepted accepted) =>
+        Log.Accepted(logger, address.Text, job.Request.Operation, accepted.Device, accepted.TilePlan?.Tiles ?? 0,
+            accepted.PredictedMemoryBytes);
+}

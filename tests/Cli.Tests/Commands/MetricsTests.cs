@@ -1,0 +1,54 @@
+using InferenceBridge.Cli.Tests.Support;
+
+namespace InferenceBridge.Cli.Tests.Commands;
+
+public sealed class MetricsTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Metrics_OffByOne_GivesThePsnrOfMeanSquaredErrorOne()
+    {
+        // Range 255 and an error of 1 everywhere: 20 log10(255) = 48.1308 dB.
+        var (result, reference) = Pair();
+        var metrics = await Tool.RunJsonAsync("metrics", result, reference);
+        Assert.Equal(48.1308, metrics.GetProperty("psnr_db").GetDouble(), 1e-4);
+        Assert.Equal(255, metrics.GetProperty("data_range").GetDouble());
+        Assert.InRange(metrics.GetProperty("ssim").GetDouble(), 0.99, 0.99999);
+        Assert.False(metrics.GetProperty("fit").GetBoolean());
+        Assert.Equal(1, metrics.GetProperty("gain").GetDouble());
+    }
+
+    [Fact]
+    public async Task Metrics_Fit_FindsTheOffset()
+    {
+        var (result, reference) = Pair();
+        var metrics = await Tool.RunJsonAsync("metrics", result, reference, "--fit");
+        Assert.Equal(-1, metrics.GetProperty("offset").GetDouble(), 1e-9);
+        Assert.Equal(1, metrics.GetProperty("gain").GetDouble(), 1e-9);
+        Assert.Equal(0, metrics.GetProperty("nrmse").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public async Task Metrics_Equal_SaysInfinityAsText()
+    {
+        var reference = Pair().Reference;
+        Assert.Equal("Infinity", (await Tool.RunJsonAsync("metrics", reference, reference)).GetProperty("psnr_db").GetString());
+        Assert.Contains("∞ dB (equal)", (await Tool.RunAsync("metrics", reference, reference)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_OtherShape_IsRefused()
+    {
+        var other = _folder.WriteStack("other.tif", new VolumeShape(1, 16, 8), i => (ushort)i);
+        Assert.Contains("accepted: equal shapes", await Tool.RefuseAsync(2, "metrics", other, Pair().Reference), StringComparison.Ordinal);
+    }
+
+    private (string Result, string Reference) Pair()
+    {
+        var shape = new VolumeShape(1, 16, 16);
+        return (_folder.WriteStack("result.tif", shape, i => (ushort)(i + 1)), _folder.WriteStack("reference.tif", shape, i => (ushort)i));
+    }
+}

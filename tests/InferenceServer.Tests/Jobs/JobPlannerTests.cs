@@ -1,0 +1,71 @@
+using InferenceBridge.Imaging;
+using InferenceBridge.Models;
+using InferenceBridge.Server.Jobs;
+using InferenceBridge.Server.Tests.Support;
+
+namespace InferenceBridge.Server.Tests.Jobs;
+
+public class JobPlannerTests
+{
+    [Fact]
+    public void Plan_TwoDimensional_MakesSlabsOfFourMegavoxels()
+    {
+        var plan = Plan(new VolumeShape(1000, 512, 512), new TensorJobPlan { Halo = new Halo(0, 8, 8) });
+        Assert.Equal((16, 512, 512), (plan.Tiles.CoreDepth, plan.Tiles.CoreHeight, plan.Tiles.CoreWidth));
+        Assert.False(plan.Spools);
+
+        // 64 MiB of planes of 512 KiB.
+        Assert.Equal(128, plan.WindowPlanes);
+    }
+
+    [Fact]
+    public void Plan_LargePlanesWithHalo_MakesSlabsOfFourHalos()
+    {
+        var plan = Plan(new VolumeShape(1000, 2048, 2048), new TensorJobPlan { Halo = new Halo(4, 4, 4) });
+        Assert.Equal(16, plan.Tiles.CoreDepth);
+        Assert.Equal(24, plan.WindowPlanes);
+    }
+
+    [Fact]
+    public void Plan_PrefersWholeStack_MakesOneTileAStack()
+    {
+        var plan = Plan(new VolumeShape(2, 3, 300, 256, 256), new TensorJobPlan { Halo = new Halo(9, 9, 9), PrefersWholeStack = true });
+        Assert.Equal(6, plan.Tiles.TileCount);
+
+        // More than the planes of a tile, since 64 MiB hold 512 of them.
+        Assert.Equal(512, plan.WindowPlanes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Plan_SmallBudget_KeepsTilesWithinIt(bool prefersWhole)
+    {
+        var needs = new TensorJobPlan { Halo = new Halo(2, 2, 2), PrefersWholeStack = prefersWhole, DeviceBytesPerVoxel = 40, DeviceBytesFixed = 1 << 20 };
+        var plan = Plan(new VolumeShape(64, 128, 128), needs, new InferenceServerOptions { MemoryBudgetBytes = 2 << 20 });
+        Assert.InRange(plan.Tiles.LargestInputElementCount * 40, 1, 1 << 20);
+    }
+
+    [Fact]
+    public void Plan_FixedNeedBeyondTheBudget_IsRefused()
+    {
+        var refusal = Assert.Throws<InferenceException>(() => Plan(new VolumeShape(1, 1, 1), new TensorJobPlan { DeviceBytesFixed = 1L << 50 }));
+        Assert.Equal(InferenceError.DeviceOutOfMemory, refusal.Error);
+    }
+
+    private static JobPlan Plan(VolumeShape shape, TensorJobPlan needs, InferenceServerOptions? options = null)
+    {
+        var operation = new TestOperation("test/plan") { Needs = needs, Compute = (tile, _) => tile.clone() };
+        var request = new JobRequest
+        {
+            Operation = operation,
+            Parameters = ParameterSet.Create([], new Dictionary<string, object>()),
+            Image = new VolumeInfo(shape, PixelType.UInt16),
+            Auxiliaries = [],
+            Statistics = null,
+            OutputPixelType = PixelType.UInt16,
+            Description = new Proto.VolumeDescription(),
+        };
+        return new JobPlanner(options ?? new InferenceServerOptions()).Plan(request, operation);
+    }
+}
