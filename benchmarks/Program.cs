@@ -43,9 +43,6 @@ switch (args)
     case ["--packages", var name]:
         Console.WriteLine(string.Join(' ', BenchmarkList.Find(name)?.Packages ?? []));
         return 0;
-    case ["--serve", var urls]:
-        await ServerProcess.RunAsync(urls);
-        return 0;
     case ["--echo"]:
         await EchoServer.RunAsync();
         return 0;

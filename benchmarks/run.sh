@@ -30,4 +30,6 @@ case ${1:-} in
     [ ${#packages[@]} -eq 0 ] || bash "$root/scripts/install-dependencies.sh" "${packages[@]}" >&2
     ;;
 esac
+# The server of transport is the one that users start.
+[ "${1:-}" != transport ] || "$root/ib" --version >/dev/null
 exec "$tool" "$@"

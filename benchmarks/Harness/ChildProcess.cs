@@ -2,64 +2,63 @@ using System.Diagnostics;
 
 namespace InferenceBridge.Benchmarks.Harness;
 
-/// <summary>This program again, in the part of a server. It ends when its standard input does.</summary>
+/// <summary>A server in a process of its own, which says "Listening on ADDRESS" for each address.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private const string Prefix = "Listening on ";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
 
-    private ChildProcess(Process process, IReadOnlyList<string> addresses) => (_process, Addresses) = (process, addresses);
+    private ChildProcess(Process process) => _process = process;
 
     /// <summary>What the child listens on.</summary>
-    public IReadOnlyList<string> Addresses { get; }
+    public List<string> Addresses { get; } = [];
 
     /// <summary>Starts a child and waits until it listens on as many addresses as it should.</summary>
-    public static async Task<ChildProcess> StartAsync(int addresses, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<ChildProcess> StartAsync(
+        string file, IEnumerable<string> arguments, int addresses, CancellationToken cancellation)
     {
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
+        var child = new ChildProcess(Process.Start(
+            new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+        try
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
-        })!;
-        var found = new List<string>();
-        while (found.Count < addresses)
-        {
-            var line = await process.StandardOutput.ReadLineAsync(cancellation)
-                ?? throw new InvalidOperationException("The server ended before it listened; what it said is above.");
-            if (line.StartsWith(Prefix, StringComparison.Ordinal))
-            {
-                found.Add(line[Prefix.Length..]);
-            }
+            await child.WaitAsync(addresses, cancellation);
+            return child;
         }
-
-        return new ChildProcess(process, found);
+        catch
+        {
+            child.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>What the child calls to say where it listens.</summary>
+    /// <summary>What a child that is this program calls to say where it listens.</summary>
     public static void Announce(string address) => Console.WriteLine($"{Prefix}{address}");
-
-    /// <summary>What the child awaits before it ends.</summary>
-    public static Task ParentGoneAsync() => Console.In.ReadToEndAsync();
-
-    /// <summary>Seconds of processor time that the child has used.</summary>
-    public double ProcessorSeconds
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime.TotalSeconds;
-        }
-    }
 
     public void Dispose()
     {
-        _process.StandardInput.Close();
-        if (!_process.WaitForExit(Patience))
+        if (!_process.HasExited)
         {
             _process.Kill();
         }
 
+        _process.WaitForExit();
         _process.Dispose();
+    }
+
+    private async Task WaitAsync(int addresses, CancellationToken cancellation)
+    {
+        while (Addresses.Count < addresses)
+        {
+            var line = await _process.StandardOutput.ReadLineAsync(cancellation)
+                ?? throw new InvalidOperationException("The server ended before it listened; what it said is above.");
+            if (line.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                Addresses.Add(line[Prefix.Length..].Split(' ')[0]);
+            }
+        }
+
+        // A full pipe would stop the child.
+        _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class Samples(string name, string unit)
 
     public double Median => MedianOf(_values);
 
-    public int Count => _values.Count;
+    public double Last => _values[^1];
 
     public void Add(double value) => _values.Add(value);
 

@@ -17,7 +17,7 @@ internal static class EchoServer
         listener.Listen();
         ChildProcess.Announce(listener.LocalEndPoint!.ToString()!);
         new Thread(() => Accept(listener)) { IsBackground = true }.Start();
-        await ChildProcess.ParentGoneAsync();
+        await Console.In.ReadToEndAsync();
     }
 
     private static void Accept(Socket listener)
