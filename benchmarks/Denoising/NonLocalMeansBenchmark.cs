@@ -54,8 +54,8 @@ internal sealed class NonLocalMeansBenchmark : IBenchmark
             return new BenchmarkResult(figures, [new("nlm_2d_speedup", 2), new("nlm_3d_speedup", 2)])
             {
                 Versions = versions,
-                Notes = ["Ours uses all cores, scikit-image one: that is how each runs by default. The difference comes from scikit-image's "
-                    + "table of the exponential."],
+                Notes = ["Ours uses all cores, scikit-image one: that is how each runs by default. scikit-image takes the exponential from a "
+                    + "table of lines."],
             };
         }
         finally
