@@ -17,7 +17,10 @@ internal sealed class ToolProcess : IDisposable
     public static ToolProcess Start(params string[] arguments)
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "InferenceBridge.Cli.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "dotnet", [tool, .. arguments])
+        var host = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
+
+        // A shell that runs the tests in the background makes them ignore Ctrl-C, and the tool would inherit that.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", host, tool, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
