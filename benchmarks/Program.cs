@@ -1,42 +1,105 @@
-using System.Globalization;
-using System.Text.Json;
 using InferenceBridge.Benchmarks;
+using InferenceBridge.Benchmarks.Harness;
+using InferenceBridge.Benchmarks.Transport;
 
-IBenchmark[] benchmarks = [new TransportBenchmark(), new NonLocalMeansBenchmark(), new RichardsonLucyBenchmark()];
-if (args is ["echo"])
+const string Help = """
+    Usage: bash benchmarks/run.sh NAME [--json] [--report FILE]
+
+    Runs one benchmark, what it is compared with in the same run, and prints its figures and whether they meet the targets.
+
+      --json          end standard output with one line: an object of named numbers
+      --report FILE   also write the figures, the machine and the versions to a file
+      --list          name all benchmarks
+      --help          this text
+
+    Benchmarks:
+    """;
+const int Usage = 2;
+
+using var interruption = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
 {
-    await RawEcho.ServeAsync();
-    return 0;
+    pressed.Cancel = true;
+    interruption.Cancel();
+};
+
+switch (args)
+{
+    case ["--list"]:
+        foreach (var benchmark in BenchmarkList.All)
+        {
+            Console.WriteLine(benchmark.Name);
+        }
+
+        return 0;
+    case ["--help" or "-h"]:
+        Console.WriteLine(Help);
+        foreach (var benchmark in BenchmarkList.All)
+        {
+            Console.WriteLine($"  {benchmark.Name,-16} {benchmark.Summary}");
+        }
+
+        return 0;
+    case ["--packages", var name]:
+        Console.WriteLine(string.Join(' ', BenchmarkList.Find(name)?.Packages ?? []));
+        return 0;
+    case ["--echo"]:
+        await EchoServer.RunAsync();
+        return 0;
+    case [var name, .. var options]:
+        return await RunAsync(name, options);
+    default:
+        return Refuse("no benchmark is named");
 }
 
-if (args.Contains("--list"))
+async Task<int> RunAsync(string name, string[] options)
 {
-    foreach (var listed in benchmarks)
+    if (BenchmarkList.Find(name) is not { } benchmark)
     {
-        Console.WriteLine($"{listed.Name,-18}{listed.Summary}");
+        return Refuse($"{name} is not a benchmark");
     }
 
-    return 0;
-}
-
-var benchmark = benchmarks.FirstOrDefault(candidate => args.Contains(candidate.Name));
-if (benchmark is null)
-{
-    Console.Error.WriteLine($"Usage: bash benchmarks/run.sh NAME [--json]; NAME is one of {string.Join(", ", benchmarks.Select(b => b.Name))}.");
-    return 2;
-}
-
-var figures = await benchmark.RunAsync(Console.Error);
-if (args.Contains("--json"))
-{
-    Console.WriteLine(JsonSerializer.Serialize(figures));
-}
-else
-{
-    foreach (var (name, value) in figures)
+    var (json, report) = (false, default(string));
+    for (var i = 0; i < options.Length; i++)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-40}{value:0.####}"));
+        switch (options[i])
+        {
+            case "--json":
+                json = true;
+                break;
+            case "--report" when i + 1 < options.Length:
+                report = options[++i];
+                break;
+            default:
+                return Refuse($"option {options[i]} is not known or lacks its value; accepted: --json, --report FILE");
+        }
+    }
+
+    var machine = Machine.Current();
+    try
+    {
+        var writer = new ReportWriter(benchmark, machine, await benchmark.RunAsync(Console.Error.WriteLine, interruption.Token));
+        writer.WriteText(Console.Out);
+        if (report is not null)
+        {
+            writer.WriteFile(report);
+        }
+
+        if (json)
+        {
+            Console.WriteLine(writer.ToJson());
+        }
+
+        return 0;
+    }
+    catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+    {
+        return 130;
     }
 }
 
-return 0;
+int Refuse(string fault)
+{
+    Console.Error.WriteLine($"{fault}; benchmarks: {string.Join(", ", BenchmarkList.All.Select(benchmark => benchmark.Name))}");
+    return Usage;
+}

@@ -1,16 +1,27 @@
-"""scikit-image's fast non-local means. Reads "run" lines, answers seconds; writes its last result as raw float32."""
-import sys
-import time
+"""scikit-image's denoise_nl_means(fast_mode=True): nlm.py IMAGE.raw ZxYxX PATCH DISTANCE H SIGMA.
 
-import numpy as np
+A stack of one slice is filtered in two dimensions.
+"""
+
+import sys
+
+import skimage
+from resident import load, serve
 from skimage.restoration import denoise_nl_means
 
-source, target, shape, patch_size, patch_distance, h, sigma = sys.argv[1:]
-image = np.fromfile(source, np.float32).reshape([int(n) for n in shape.split("x")])
-for _ in sys.stdin:
-    start = time.perf_counter()
-    result = denoise_nl_means(image, patch_size=int(patch_size), patch_distance=int(patch_distance), h=float(h),
-                              sigma=float(sigma), fast_mode=True)
-    seconds = time.perf_counter() - start
-    result.astype(np.float32).tofile(target)
-    print(seconds, flush=True)
+path, shape, patch, distance, h, sigma = sys.argv[1:]
+image = load(path, shape)
+image = image[0] if image.shape[0] == 1 else image
+serve(
+    lambda: denoise_nl_means(
+        image,
+        patch_size=int(patch),
+        patch_distance=int(distance),
+        h=float(h),
+        sigma=float(sigma),
+        fast_mode=True,
+        preserve_range=True,
+        channel_axis=None,
+    ),
+    {"scikit-image": skimage.__version__},
+)

@@ -1,14 +1,15 @@
-"""scikit-image's Richardson-Lucy. Reads "run" lines, answers seconds."""
-import sys
-import time
+"""scikit-image's richardson_lucy: richardson_lucy.py IMAGE.raw ZxYxX PSF.raw ZxYxX ITERATIONS."""
 
-import numpy as np
+import sys
+
+import scipy
+import skimage
+from resident import load, serve
 from skimage.restoration import richardson_lucy
 
-source, psf_file, shape, psf_size, iterations = sys.argv[1:]
-image = np.fromfile(source, np.float32).reshape([int(n) for n in shape.split("x")])
-psf = np.fromfile(psf_file, np.float32).reshape([int(psf_size)] * 3)
-for _ in sys.stdin:
-    start = time.perf_counter()
-    richardson_lucy(image, psf, num_iter=int(iterations))
-    print(time.perf_counter() - start, flush=True)
+image_path, image_shape, psf_path, psf_shape, iterations = sys.argv[1:]
+image, psf = load(image_path, image_shape), load(psf_path, psf_shape)
+serve(
+    lambda: richardson_lucy(image, psf, num_iter=int(iterations), clip=False),
+    {"scikit-image": skimage.__version__, "scipy": scipy.__version__},
+)

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using InferenceBridge.Imaging;
+using InferenceBridge.Models;
+using TorchSharp;
+
+namespace InferenceBridge.Benchmarks.Harness;
+
+/// <summary>An operation on a whole stack on the CPU, without a server.</summary>
+internal sealed class InProcessOperation : IDisposable
+{
+    private readonly ITensorOperation _operation;
+    private readonly TensorJobContext _context;
+    private readonly torch.Tensor _image;
+    private float[] _result = [];
+
+    /// <param name="id">Id of the operation.</param>
+    /// <param name="given">Parameters: double, long, bool or string.</param>
+    /// <param name="image">One float32 stack.</param>
+    /// <param name="auxiliaries">Auxiliary volumes by name.</param>
+    public InProcessOperation(
+        string id, IReadOnlyDictionary<string, object> given, MemoryVolume image, IReadOnlyDictionary<string, MemoryVolume> auxiliaries)
+    {
+        _operation = (ITensorOperation)new OperationCatalog(BuiltInOperations.All).Find(id);
+        var parameters = ParameterSet.Create(_operation.Declaration.Parameters, given);
+        var request = new TensorJobRequest(parameters, image.Info, auxiliaries.ToDictionary(a => a.Key, a => a.Value.Info));
+        _context = new TensorJobContext(request, auxiliaries, null, torch.CPU);
+        var shape = image.Info.Shape;
+        _image = torch.tensor(image.ToSingles(), [shape.Depth, shape.Height, shape.Width]);
+    }
+
+    public string Version => _operation.Declaration.Version;
+
+    /// <summary>The last result, X fastest.</summary>
+    public IReadOnlyList<float> Result => _result;
+
+    /// <summary>Plans, starts and runs the job once; the seconds from the image as a tensor to the result as one.</summary>
+    public double Run()
+    {
+        var start = Stopwatch.GetTimestamp();
+        _operation.Plan(_context.Request);
+        using var job = _operation.Start(_context);
+        using var result = job.Process(_image, CancellationToken.None);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        using var values = result.data<float>();
+        _result = values.ToArray();
+        return seconds;
+    }
+
+    public void Dispose() => _image.Dispose();
+}
