@@ -94,13 +94,13 @@ public sealed partial class InferenceBridgeClient
 
     private async Task<JobResult> RunJobAsync(Job job, CancellationToken cancellation)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
         var start = _options.TimeProvider.GetTimestamp();
         var attempts = 0;
-        var result = await _policy.ExecuteAsync(job.Request.Operation, job.Request.Timeout, (attempt, token) =>
+        var result = await CallAsync(job.Request.Operation, job.Request.Timeout, async (attempt, token) =>
         {
             attempts = attempt;
-            return new JobAttempt(job, attempt, _volumes, _address, _logger).RunAsync(token);
+            using var connection = new ServerConnection(_address, _options);
+            return await new JobAttempt(job, attempt, connection, _address, _logger).RunAsync(token).ConfigureAwait(false);
         }, cancellation).ConfigureAwait(false);
         var summary = result.Summary with
         {

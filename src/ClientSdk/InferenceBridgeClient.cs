@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Grpc.Net.Client;
 using InferenceBridge.Client.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,10 +16,9 @@ public sealed partial class InferenceBridgeClient : IAsyncDisposable
     private readonly InferenceBridgeClientOptions _options;
     private readonly ILogger _logger;
     private readonly CallPolicy _policy;
-    private readonly GrpcChannel _channel;
+    private readonly ServerConnection _connection;
     private readonly Proto.CatalogService.CatalogServiceClient _catalog;
-    private readonly Proto.VolumeService.VolumeServiceClient _volumes;
-    private bool _isDisposed;
+    private readonly CancellationTokenSource _closing = new();
 
     private InferenceBridgeClient(ServerAddress address, InferenceBridgeClientOptions options)
     {
@@ -28,9 +26,8 @@ public sealed partial class InferenceBridgeClient : IAsyncDisposable
         _options = options;
         _logger = (ILogger?)options.LoggerFactory?.CreateLogger<InferenceBridgeClient>() ?? NullLogger.Instance;
         _policy = new CallPolicy(options.Retry, options.TimeProvider, address, _logger);
-        _channel = ChannelFactory.Create(address, options);
-        _catalog = new Proto.CatalogService.CatalogServiceClient(_channel);
-        _volumes = new Proto.VolumeService.VolumeServiceClient(_channel);
+        _connection = new ServerConnection(address, options);
+        _catalog = new Proto.CatalogService.CatalogServiceClient(_connection.Channel);
     }
 
     /// <summary>The server's address, as it was given.</summary>
@@ -85,19 +82,17 @@ public sealed partial class InferenceBridgeClient : IAsyncDisposable
             CatalogMapper.ToOperationInfo, cancellation);
     }
 
-    /// <summary>Closes the connection. Calls that still run fail.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>Closes the connection. Calls that still run end with <see cref="ObjectDisposedException"/>.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _isDisposed = true;
-        _channel.Dispose();
-        return ValueTask.CompletedTask;
+        // Not disposed itself: calls that are just ending still look at it.
+        await _closing.CancelAsync().ConfigureAwait(false);
+        _connection.Dispose();
     }
 
     private Task<TInfo> AskAsync<TResponse, TInfo>(
-        string name, Func<CallOptions, AsyncUnaryCall<TResponse>> ask, Func<TResponse, TInfo> map, CancellationToken cancellation)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _policy.ExecuteAsync(name, _options.CatalogTimeout, async (_, token) =>
+        string name, Func<CallOptions, AsyncUnaryCall<TResponse>> ask, Func<TResponse, TInfo> map, CancellationToken cancellation) =>
+        CallAsync(name, _options.CatalogTimeout, async (_, token) =>
         {
             try
             {
@@ -114,5 +109,24 @@ public sealed partial class InferenceBridgeClient : IAsyncDisposable
                 throw ErrorMapper.IsTransient(error.Error) ? new TransientFailure(error) : error;
             }
         }, cancellation);
+
+    private async Task<T> CallAsync<T>(
+        string name, TimeSpan? timeout, Func<int, CancellationToken, Task<T>> attempt, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
+        try
+        {
+            return await _policy.ExecuteAsync(name, timeout, attempt, linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The caller knows its own token, not the linked one.
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(InferenceBridgeClient), "The client was disposed while the call ran.");
+        }
     }
 }

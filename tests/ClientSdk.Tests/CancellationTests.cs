@@ -63,6 +63,21 @@ public class CancellationTests
     }
 
     [Fact]
+    public async Task RunAsync_ClientDisposedMeanwhile_ThrowsAndCancelsOnServer()
+    {
+        await using var server = await ScriptedServer.StartAsync(WaitAsync);
+        var client = server.Connect();
+
+        var run = client.RunAsync(
+            Volumes.Ramp(new VolumeShape(1, 2, 2)), new RunRequest("test/op"), null, TestContext.Current.CancellationToken);
+        await _started.Task;
+        await client.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => run);
+        await _cancelled.Task.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task RunAsync_CancelledBefore_SendsNothing()
     {
         await using var server = await ScriptedServer.StartAsync(Answers.EchoAsync);

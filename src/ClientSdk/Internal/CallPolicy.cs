@@ -51,12 +51,7 @@ internal sealed class CallPolicy
             Log.GaveUp(_logger, name, _address.Text, state.Attempts, failure.Error.Error, failure.Message);
             throw failure.Error;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The caller knows its own token, not the linked one.
-            throw new OperationCanceledException(cancellation);
-        }
-        catch (OperationCanceledException e) when (deadline.IsCancellationRequested)
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             throw new InferenceException(InferenceError.DeadlineExceeded, "timeout",
                 $"The timeout of {timeout} passed before {_address.Text} had answered; accepted: a longer one, or none.", e);

@@ -6,8 +6,12 @@ using Proto = InferenceBridge.Protocol.V1;
 namespace InferenceBridge.Client.Internal;
 
 /// <summary>One call of a job: uploads and downloads at once, and says which of them failed first.</summary>
-internal sealed class JobAttempt(
-    Job job, int number, Proto.VolumeService.VolumeServiceClient service, ServerAddress address, ILogger logger)
+/// <param name="job">The job.</param>
+/// <param name="number">Number of the attempt, from 1.</param>
+/// <param name="connection">The attempt's own; disposed when it ends.</param>
+/// <param name="address">Server, for messages.</param>
+/// <param name="logger">Log.</param>
+internal sealed class JobAttempt(Job job, int number, ServerConnection connection, ServerAddress address, ILogger logger)
 {
     private Exception? _uploadFault;
 
@@ -15,7 +19,7 @@ internal sealed class JobAttempt(
     public async Task<JobResult> RunAsync(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var call = service.Process(cancellationToken: stop.Token);
+        using var call = new Proto.VolumeService.VolumeServiceClient(connection.Channel).Process(cancellationToken: stop.Token);
         var progress = new ProgressReporter(job.Progress,
             new RunProgress("uploading") { Attempt = number, PlanesToSend = job.PlanesToSend });
         using var downloader = new Downloader(job, progress) { OnAccepted = LogAccepted };
@@ -42,6 +46,7 @@ internal sealed class JobAttempt(
         {
             // Ends the upload where the download ended first, and the call where this side gave up.
             await stop.CancelAsync().ConfigureAwait(false);
+            connection.Dispose();
             await upload.ConfigureAwait(false);
         }
     }

@@ -1,16 +1,23 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Grpc.Net.Client;
 
 namespace InferenceBridge.Client.Internal;
 
-/// <summary>Opens the gRPC channel.</summary>
-internal static class ChannelFactory
+/// <summary>
+/// A gRPC channel with TCP or Unix sockets of its own. Every attempt of a job has one: a job that stalls fills the windows
+/// of its connection, and one that is refused in the midst of its upload can leave a write behind that never ends, so
+/// neither may share a connection with another call. Disposing closes the sockets, and thereby ends every write.
+/// </summary>
+internal sealed class ServerConnection : IDisposable
 {
     /// <summary>The default of 64 KiB, and its growth by round-trip time, keep a fast link half idle.</summary>
     private const int WindowBytes = 8 << 20;
 
-    public static GrpcChannel Create(ServerAddress address, InferenceBridgeClientOptions options) =>
-        GrpcChannel.ForAddress(address.Uri, new GrpcChannelOptions
+    private readonly ConcurrentBag<Stream> _streams = [];
+
+    public ServerConnection(ServerAddress address, InferenceBridgeClientOptions options) =>
+        Channel = GrpcChannel.ForAddress(address.Uri, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler
             {
@@ -23,7 +30,6 @@ internal static class ChannelFactory
                 KeepAlivePingDelay = TimeSpan.FromSeconds(30),
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(30),
                 KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-                PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
                 // HTTP/2 without TLS does not pass through a proxy.
                 UseProxy = false,
             },
@@ -32,7 +38,18 @@ internal static class ChannelFactory
             MaxSendMessageSize = null,
         });
 
-    private static async ValueTask<Stream> ConnectAsync(
+    public GrpcChannel Channel { get; }
+
+    public void Dispose()
+    {
+        Channel.Dispose();
+        foreach (var stream in _streams)
+        {
+            stream.Dispose();
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(
         ServerAddress address, SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var socket = address.SocketPath is null
@@ -49,7 +66,9 @@ internal static class ChannelFactory
                 await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.SocketPath), cancellation).ConfigureAwait(false);
             }
 
-            return new NetworkStream(socket, ownsSocket: true);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            _streams.Add(stream);
+            return stream;
         }
         catch
         {
