@@ -33,7 +33,7 @@ internal static class OmeXml
             throw TiffErrors.Invalid(path, $"its OME-XML says {Size("Y")}×{Size("X")} pixels, its first page has {page.Height}×{page.Width}; accepted: equal sizes");
         }
 
-        shape.Validate(path);
+        TiffLimits.Of(path).CheckPlanes((Int128)shape.Frames * shape.Channels * shape.Depth);
         var order = pixels.Attribute("DimensionOrder")?.Value ?? "XYZCT";
         var info = new VolumeInfo(shape, page.SampleType.PixelType)
         {

@@ -14,6 +14,7 @@ internal static class TiffDirectory
     {
         var pages = new List<TiffPage>();
         var offsets = new HashSet<long>();
+        var limits = TiffLimits.Of(path);
         do
         {
             if (!offsets.Add(tiff.CurrentDirOffset()))
@@ -22,6 +23,7 @@ internal static class TiffDirectory
             }
 
             var page = TiffPage.Read(tiff, path);
+            limits.Check(page);
             if (pages.Count == 0 || (!page.IsReduced && page.HasSamePixels(pages[0])))
             {
                 pages.Add(page);
@@ -39,6 +41,7 @@ internal static class TiffDirectory
 
         // The end of the chain is no error; a directory that cannot be read is.
         CheckUndamaged(TiffMessages.Take(""), pages.Count, path);
+        limits.CheckPlanes((Int128)pages.Count * pages[0].Samples);
         return pages;
     }
 
