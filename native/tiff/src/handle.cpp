@@ -94,7 +94,9 @@ uint32_t ib_tiff_abi_version(void) noexcept { return IB_TIFF_ABI_VERSION; }
 
 const char* ib_tiff_library_version(void) noexcept { return TIFFGetVersion(); }
 
-int32_t ib_tiff_codec_configured(uint16_t scheme) noexcept { return TIFFIsCODECConfigured(scheme) ? 1 : 0; }
+int32_t ib_tiff_codec_configured(uint16_t scheme) noexcept {
+  return !ib::is_fatal(scheme) && TIFFIsCODECConfigured(scheme) ? 1 : 0;
+}
 
 ib_tiff* ib_tiff_create(void) noexcept { return new (std::nothrow) ib_tiff; }
 

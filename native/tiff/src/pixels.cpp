@@ -33,12 +33,19 @@ bool is_encodable(ib_tiff* handle, TIFF* tif) {
 template <typename Read>
 int64_t read_pixels(ib_tiff* handle, int64_t bytes, Read read) noexcept {
   return ib::guard(handle, int64_t{-1}, [&](TIFF* tif) -> int64_t {
-    if (!has_room(handle, bytes, 1, "reading")) return -1;
+    if (!has_room(handle, bytes, 1, "reading") || !ib::is_decodable(handle, tif)) return -1;
     return read(tif);
   });
 }
 
 }  // namespace
+
+bool ib::is_decodable(ib_tiff* handle, TIFF* tif) {
+  uint16_t scheme = COMPRESSION_NONE;
+  if (TIFFGetFieldDefaulted(tif, TIFFTAG_COMPRESSION, &scheme) != 1 || !ib::is_fatal(scheme)) return true;
+  handle->note(IB_TIFF_ERROR, "ib_tiff", "JBIG compression is not read: its decoder ends the process on damaged data");
+  return false;
+}
 
 int64_t ib_tiff_strip_size(ib_tiff* handle) noexcept {
   return ib::guard(handle, int64_t{0}, [](TIFF* tif) { return int64_t{TIFFStripSize(tif)}; });
@@ -110,7 +117,7 @@ int64_t ib_tiff_read_raw_tile(ib_tiff* handle, uint32_t tile, void* data, int64_
 
 int32_t ib_tiff_read_scanline(ib_tiff* handle, uint32_t row, uint16_t plane, void* data, int64_t bytes) noexcept {
   return ib::guard(handle, 0, [&](TIFF* tif) {
-    if (!has_room(handle, bytes, TIFFScanlineSize(tif), "a scanline")) return 0;
+    if (!has_room(handle, bytes, TIFFScanlineSize(tif), "a scanline") || !ib::is_decodable(handle, tif)) return 0;
     return TIFFReadScanline(tif, data, row, plane) == 1 ? 1 : 0;
   });
 }

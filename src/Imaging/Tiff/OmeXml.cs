@@ -7,6 +7,9 @@ namespace InferenceBridge.Imaging;
 /// <summary>The part of OME-XML (2016-06) that says axes, calibration and channel names. Names are matched in any schema version.</summary>
 internal static class OmeXml
 {
+    private const int MaxDepth = 64;
+    private const int MaxNamings = 8;
+
     private static readonly XNamespace Namespace = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
 
     /// <summary>True where a description looks like OME-XML.</summary>
@@ -92,14 +95,32 @@ internal static class OmeXml
     {
         // No DTD: entities in a hostile file must not expand.
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+        var text = xml.Trim('\0', ' ', '\r', '\n', '\t', '\uFEFF');
         try
         {
-            using var reader = XmlReader.Create(new StringReader(xml.Trim('\0', ' ', '\r', '\n', '\t', '\uFEFF')), settings);
-            return XDocument.Load(reader);
+            using (var reader = XmlReader.Create(new StringReader(text), settings))
+            {
+                CheckDepth(reader, path);
+            }
+
+            using var again = XmlReader.Create(new StringReader(text), settings);
+            return XDocument.Load(again);
         }
         catch (XmlException exception)
         {
             throw TiffErrors.Invalid(path, $"its OME-XML is damaged: {exception.Message}", exception);
+        }
+    }
+
+    // Time grows with the square of the depth, for which OME has no use.
+    private static void CheckDepth(XmlReader reader, string path)
+    {
+        while (reader.Read())
+        {
+            if (reader.Depth > MaxDepth)
+            {
+                throw TiffErrors.Invalid(path, $"its OME-XML nests elements more than {MaxDepth} deep");
+            }
         }
     }
 
@@ -157,6 +178,7 @@ internal static class OmeXml
         var pageShape = shape with { Channels = shape.Channels / samples };
         var pageOf = new int[pageShape.PlaneCount];
         Array.Fill(pageOf, -1);
+        long named = 0;
         foreach (var data in TiffData(pixels, pageShape, pages))
         {
             for (var i = 0; i < data.Count; i++)
@@ -164,6 +186,12 @@ internal static class OmeXml
                 if (data.Index + i >= pageOf.LongLength || data.Ifd + i >= pages)
                 {
                     break;
+                }
+
+                // Runs that overlap again and again would take hours.
+                if (++named > MaxNamings * pageOf.LongLength)
+                {
+                    throw TiffErrors.Invalid(path, $"its OME-XML names planes more than {MaxNamings} times over");
                 }
 
                 pageOf[PlaneOf(data.Index + i, pageShape, order)] = data.Ifd + i;
