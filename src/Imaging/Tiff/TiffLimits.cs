@@ -19,33 +19,8 @@ internal sealed class TiffLimits(string path, long fileBytes)
     /// <summary>The limits of a file on disk.</summary>
     public static TiffLimits Of(string path) => new(path, new FileInfo(path).Length);
 
-    /// <summary>Checks that the file can hold the pixels of a page, and one of its tiles.</summary>
-    /// <exception cref="InferenceException">It cannot.</exception>
-    public void Check(TiffPage page)
-    {
-        var samples = page.IsPlanar ? 1 : page.Samples;
-        var row = Row(page, page.Width, samples);
-        var pixelRow = (Int128)page.Width * page.SampleType.PixelType.BytesPerPixel();
-        if (pixelRow > Array.MaxLength || row > Array.MaxLength)
-        {
-            throw TiffErrors.Invalid(path, $"a row of {page.Width} pixels takes {Int128.Max(row, pixelRow)} bytes; accepted: at most {Array.MaxLength}");
-        }
-
-        var most = MostDecodedBytes(page.Compression);
-        var claimed = row * page.Height * (page.IsPlanar ? page.Samples : 1);
-        if (claimed > most)
-        {
-            throw TiffErrors.Invalid(path, $"a page of {page.Width}×{page.Height} pixels takes {claimed} bytes, "
-                + $"more than a file of {fileBytes} bytes can hold (compression: {TiffDirectory.CompressionName(page.Compression)})");
-        }
-
-        var tile = Row(page, page.BlockWidth, samples) * page.BlockHeight;
-        if (page.IsTiled && tile > Int128.Min(most, Array.MaxLength))
-        {
-            throw TiffErrors.Invalid(path, $"a tile of {page.BlockWidth}×{page.BlockHeight} pixels takes {tile} bytes, "
-                + $"more than a file of {fileBytes} bytes can hold (compression: {TiffDirectory.CompressionName(page.Compression)})");
-        }
-    }
+    /// <summary>Refuses a page whose pixels, or one of whose tiles, the file cannot hold; others are given back as they are.</summary>
+    public TiffPage Judge(TiffPage page) => page.Refusal is null ? page with { Refusal = Refuse(page) } : page;
 
     /// <summary>Checks a number of planes before lists of them are made.</summary>
     /// <exception cref="InferenceException">The file is too small for so many.</exception>
@@ -58,7 +33,35 @@ internal sealed class TiffLimits(string path, long fileBytes)
         }
     }
 
-    private static Int128 Row(TiffPage page, long width, int samples) => (((Int128)width * samples * page.SampleType.Bits) + 7) / 8;
+    private static Int128 Row(TiffPage page, long width, int samples) => (((Int128)width * samples * page.Type.Bits) + 7) / 8;
+
+    private string? Refuse(TiffPage page)
+    {
+        // Colour spaces may be stored in little more than a byte a pixel.
+        var isConverted = page.Colour is TiffColour.Converted or TiffColour.ConvertedGrey;
+        var samples = page.IsPlanar || isConverted ? 1 : page.Samples;
+        var row = Row(page, page.Width, samples);
+        var longest = Int128.Max(row, (Int128)page.Width * page.Type.PixelType.BytesPerPixel());
+        if (longest > Array.MaxLength)
+        {
+            return $"a row of {page.Width} pixels takes {longest} bytes; accepted: at most {Array.MaxLength}";
+        }
+
+        var most = MostDecodedBytes(page.Compression);
+        var claimed = row * page.Height * (page.IsPlanar && !isConverted ? page.Samples : 1);
+        if (claimed > most)
+        {
+            return $"a page of {page.Width}×{page.Height} pixels takes {claimed} bytes, {Excess(page)}";
+        }
+
+        var tile = Row(page, page.BlockWidth, samples) * page.BlockHeight;
+        return page.IsTiled && tile > Int128.Min(most, Array.MaxLength)
+            ? $"a tile of {page.BlockWidth}×{page.BlockHeight} pixels takes {tile} bytes, {Excess(page)}"
+            : null;
+    }
+
+    private string Excess(TiffPage page) =>
+        $"more than a file of {fileBytes} bytes can hold (compression: {TiffDirectory.CompressionName(page.Compression)})";
 
     // Expansion that the formats themselves allow: PackBits makes 128 bytes of 2, deflate 258 of 2 bits, LZW a string of the
     // whole table of 12 bits; zstd and the fax, JPEG and other codecs have no useful bound.

@@ -10,7 +10,7 @@ public class DescriptionTests
 
     [Theory]
     [InlineData("ImageJ=1.54f\nimages=2000000000\nslices=2000000000\n", "2000000000")]
-    [InlineData("ImageJ=1.54f\nimages=2000000000\nchannels=2147483647\nslices=2147483647\nframes=2147483647\n", "2147483647")]
+    [InlineData("ImageJ=1.54f\nimages=2000000000\nchannels=2147483647\nslices=2147483647\nframes=2147483647\n", "promises 2000000000 images")]
     [InlineData("ImageJ=1.54f\nchannels=65536\nslices=65536\nframes=1\n", "65536")]
     public void OpenRead_ImageJPlanesThatTheFileLacks_AreRefused(string description, string number) =>
         HostileFile.AssertRefused(Image(description), number);
@@ -55,8 +55,23 @@ public class DescriptionTests
             file.Directory(HostileTiff.Grey(4, 4, pixels, 16, page == 0 ? [new Entry(270, HostileTiff.Ascii, description.Length, at)] : []));
         }
 
-        HostileFile.AssertRefused(file, "names planes more than");
+        HostileFile.AssertRefused(file, "where one of 1000 planes is; accepted: at most 64 times each");
     }
+
+    [Theory]
+    [InlineData("/etc/passwd", "outside its folder")]
+    [InlineData("../../../../etc/passwd", "outside its folder")]
+    [InlineData("..\\..\\etc\\passwd", "outside its folder")]
+    public void OpenRead_OmeThatNamesAFileElsewhere_IsRefusedAndOpensNothing(string name, string reason)
+    {
+        var data = $"<TiffData IFD=\"0\"><UUID FileName=\"hostile.tif\"/></TiffData><TiffData FirstZ=\"1\" IFD=\"0\"><UUID FileName=\"{name}\"/></TiffData>";
+        HostileFile.AssertRefused(Image(Ome("SizeZ=\"2\" SizeC=\"1\" SizeT=\"1\"", data)), reason);
+        HostileFile.AssertRefused(Image($"<?xml version=\"1.0\"?><OME><BinaryOnly MetadataFile=\"{name}\" UUID=\"urn:uuid:1\"/></OME>"), reason);
+    }
+
+    [Fact]
+    public void OpenRead_OmeWhoseMetadataAreInItself_IsRefused() => HostileFile.AssertRefused(
+        Image("<?xml version=\"1.0\"?><OME><BinaryOnly MetadataFile=\"hostile.tif\" UUID=\"urn:uuid:1\"/></OME>"), "no Pixels element");
 
     private static string Ome(string sizes, string content) =>
         $"<?xml version=\"1.0\"?><OME><Image><Pixels DimensionOrder=\"XYZCT\" Type=\"uint8\" SizeX=\"4\" SizeY=\"4\" {sizes}>{content}</Pixels></Image></OME>";
