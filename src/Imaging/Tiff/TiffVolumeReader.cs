@@ -9,10 +9,12 @@ public sealed class TiffVolumeReader : IVolumeReader
     private readonly IReadOnlyList<TiffPage> _pages;
     private readonly TiffAxes _axes;
     private readonly TiffRowDecoder _rows;
+    private readonly string _path;
+    private ImageMetadata? _metadata;
 
     private TiffVolumeReader(Tiff tiff, string path)
     {
-        _tiff = tiff;
+        (_tiff, _path) = (tiff, path);
         _pages = TiffDirectory.ReadPages(tiff, path);
         var first = _pages[0];
         tiff.SetSubDirectory(first.Offset);
@@ -30,6 +32,10 @@ public sealed class TiffVolumeReader : IVolumeReader
 
     /// <summary>How the file is stored.</summary>
     public TiffFileFormat Format { get; }
+
+    /// <summary>What the file tells beside axes, pixels and calibration; read when it is first asked for.</summary>
+    /// <exception cref="InferenceException"><see cref="InferenceError.FileUnreadable"/>.</exception>
+    public ImageMetadata Metadata => _metadata ??= ImageMetadataReader.Read(_path, _axes);
 
     /// <inheritdoc/>
     public void ReadRows(long plane, int firstRow, int rowCount, Span<byte> destination)
