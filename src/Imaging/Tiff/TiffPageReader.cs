@@ -40,7 +40,7 @@ internal static class TiffPageReader
         {
             BlockHeight = blockHeight,
             BlockWidth = blockWidth,
-            Kind = $"{samples} samples of {bits} bits ({format}, {photometric})",
+            Kind = $"{samples} sample{(samples == 1 ? "" : "s")} of {bits} bits ({format}, {photometric})",
             Colour = colour,
             Photometric = photometric,
             Refusal = Refuse(tiff, colour, photometric, compression, type, bits, format),

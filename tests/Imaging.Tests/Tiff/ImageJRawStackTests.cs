@@ -90,6 +90,16 @@ public sealed class ImageJRawStackTests : TiffTestFolder
         Assert.Contains("it is compressed (packbits)", Refusal(At("packed.tif")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OpenRead_DirectoryBehindItsData_IsNoStack()
+    {
+        // As a file of many pages looks whose chain has been cut off.
+        var builder = new TiffBuilder();
+        builder.Add(new TiffBuilder.Page(2, 1, new byte[2]) { Description = "ImageJ=1.54f\nimages=2\nslices=2\n" });
+        builder.Write(At("cut.tif"));
+        Assert.Contains("its directory does not precede its data", Refusal(At("cut.tif")).Message, StringComparison.Ordinal);
+    }
+
     // The strip goes to the end of the file and the images after it.
     private static void Append(TiffBuilder builder, string path, byte[] images)
     {

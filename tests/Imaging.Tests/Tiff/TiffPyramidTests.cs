@@ -40,8 +40,8 @@ public sealed class TiffPyramidTests : TiffTestFolder
     public void OpenRead_PagesOfOtherSizes_AreLeftOutAndTold()
     {
         Write(false, false, Full(1), new TiffBuilder.Page(5, 1, new byte[5]), Full(2));
-        AssertSlices([1, 2], "1 of 3 pages were left out, since they are not like the first (2×2 pixels, 1 samples of 8 bits (UINT, MINISBLACK)), "
-            + "such as one of 5×1 pixels, 1 samples of 8 bits (UINT, MINISBLACK)");
+        AssertSlices([1, 2], "1 of 3 pages were left out, since they are not like the first (2×2 pixels, 1 sample of 8 bits (UINT, MINISBLACK)), "
+            + "such as one of 5×1 pixels, 1 sample of 8 bits (UINT, MINISBLACK)");
     }
 
     [Fact]
