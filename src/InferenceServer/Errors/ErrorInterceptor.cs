@@ -35,6 +35,7 @@ internal sealed class ErrorInterceptor(JobTracker jobs, TimeProvider time, ILogg
 
     private async Task<T> Guard<T>(ServerCallContext context, Func<Task<T>> call)
     {
+        var start = time.GetTimestamp();
         try
         {
             return await call().ConfigureAwait(false);
@@ -43,7 +44,7 @@ internal sealed class ErrorInterceptor(JobTracker jobs, TimeProvider time, ILogg
         {
             throw ErrorStatus.ToRpcException(e);
         }
-        catch (Exception e) when (Interruption(context, e) is { } interruption)
+        catch (Exception e) when (Interruption(context, start, e) is { } interruption)
         {
             throw ErrorStatus.ToRpcException(interruption);
         }
@@ -57,10 +58,10 @@ internal sealed class ErrorInterceptor(JobTracker jobs, TimeProvider time, ILogg
     }
 
     /// <summary>Who ended the call from outside; null where it failed by itself.</summary>
-    private InferenceException? Interruption(ServerCallContext context, Exception cause)
+    private InferenceException? Interruption(ServerCallContext context, long start, Exception cause)
     {
         var callerEnded = context.CancellationToken.IsCancellationRequested;
-        if (callerEnded && context.Deadline <= time.GetUtcNow().UtcDateTime)
+        if (callerEnded && CallDeadline.HasPassed(context.GetHttpContext(), time.GetElapsedTime(start)))
         {
             return new InferenceException(InferenceError.DeadlineExceeded, "deadline", "The deadline of the call passed.", cause);
         }
