@@ -27,6 +27,7 @@ internal sealed class DeviceLadder(IReadOnlyList<ComputeDevice> devices, TilePla
     public bool Descend(Tile? tile, Exception cause)
     {
         var voxels = tile?.Input.ElementCount ?? 0;
+        state.Telemetry.OutOfMemory(Device.Id);
         if (tile is { } large && _halvings < MaximumHalvings && TileSplitter.Split(large, plan) is not null)
         {
             _halvings++;

@@ -1,7 +1,8 @@
 namespace InferenceBridge.Server.Jobs;
 
 /// <summary>Makes progress messages, at most ten a second, and at once when the stage changes.</summary>
-internal sealed class ProgressReporter(TimeProvider time, long planesTotal, Action<Proto.ProcessResponse> post)
+internal sealed class ProgressReporter(
+    TimeProvider time, long planesTotal, Action<Proto.ProcessResponse> post, Action<Proto.Progress>? observe = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -21,6 +22,7 @@ internal sealed class ProgressReporter(TimeProvider time, long planesTotal, Acti
         {
             var isNews = stage is not null && stage != _progress.Stage;
             change(_progress);
+            observe?.Invoke(_progress);
             if (isNews || _last is null || time.GetElapsedTime(_last.Value) >= Interval)
             {
                 _last = time.GetTimestamp();

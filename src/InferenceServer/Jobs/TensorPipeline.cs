@@ -33,6 +33,7 @@ internal sealed class TensorPipeline(
     {
         using var spool = SpoolFile.Create(request.Image, options.ScratchDirectory, channels.State.Id);
         var statistics = new StatisticsPass(request.Image);
+        channels.State.Telemetry.SpoolBegins();
         await _intake.ReadImageAsync(
             chunk =>
             {
@@ -41,6 +42,7 @@ internal sealed class TensorPipeline(
                 return ValueTask.CompletedTask;
             },
             cancellation).ConfigureAwait(false);
+        channels.State.Telemetry.SpoolEnds();
         channels.State.Warn("The image was spooled to the server's disk, since the request brought no statistics over the whole of it.");
         await ComputeAsync(spool, auxiliaries, statistics.ToStatistics(), cancellation).ConfigureAwait(false);
     }

@@ -66,6 +66,7 @@ internal sealed class TileRunner(
     private bool TryCompute(IPlaneSource source, long firstPlane, Tile tile, Box slab, Tensor result, CancellationToken cancellation)
     {
         var start = state.Clock.Now;
+        var telemetry = state.Telemetry.BeginTile(ladder.Device.Id, tile.Input.ElementCount);
         var started = false;
         try
         {
@@ -77,6 +78,7 @@ internal sealed class TileRunner(
             using var computed = _job.Process(input, cancellation);
             TileLoader.Store(computed, tile, slab, result);
             state.Tiles++;
+            telemetry.Complete();
             return true;
         }
         catch (Exception e) when (OutOfMemory.Is(e))
@@ -91,6 +93,7 @@ internal sealed class TileRunner(
         finally
         {
             state.Clock.AddCompute(start);
+            telemetry.Dispose();
         }
     }
 }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using InferenceBridge.Server.Hosting;
 using InferenceBridge.Server.Jobs;
+using InferenceBridge.Server.Monitoring;
 
 namespace InferenceBridge.Server.Services;
 
@@ -12,6 +13,6 @@ internal sealed class VolumeGrpcService(JobRunner runner, JobTracker jobs) : Pro
     {
         // A job counts until its status is on its way, so that a stopping server does not close the connection before.
         context.GetHttpContext().Response.RegisterForDispose(jobs.Begin());
-        return runner.RunAsync(requestStream, responseStream, context.CancellationToken);
+        return runner.RunAsync(requestStream, responseStream, JobCaller.From(context), context.CancellationToken);
     }
 }

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace InferenceBridge.Client.Internal;
+
+/// <summary>
+/// The activity of a call, from the source "InferenceBridge.Client", around all of its attempts. HttpClient sends it to the
+/// server as W3C traceparent. Nothing is made where nobody listens.
+/// </summary>
+internal sealed class CallTrace
+{
+    private static readonly ActivitySource Source = new("InferenceBridge.Client",
+        typeof(CallTrace).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+
+    private readonly Activity? _activity;
+
+    private CallTrace(Activity? activity) => _activity = activity;
+
+    /// <summary>Runs a call within an activity of its own.</summary>
+    /// <param name="name">The operation that runs, or the method of the catalogue.</param>
+    /// <param name="address">Server.</param>
+    /// <param name="call">The call.</param>
+    public static async Task<T> RunAsync<T>(string name, ServerAddress address, Func<CallTrace, Task<T>> call)
+    {
+        using var activity = Source.StartActivity("InferenceBridge.Call", ActivityKind.Client);
+        if (activity is not null)
+        {
+            activity.DisplayName = name;
+            activity.SetTag("inferencebridge.call", name).SetTag("server.address", address.Text);
+        }
+
+        try
+        {
+            return await call(new CallTrace(activity)).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            activity?.SetTag("error.type", (e as InferenceException)?.Error.ToString() ?? e.GetType().Name)
+                .SetStatus(ActivityStatusCode.Error, e.Message);
+            throw;
+        }
+    }
+
+    /// <summary>Notes each attempt of the call.</summary>
+    public Func<int, CancellationToken, Task<T>> Attempts<T>(Func<int, CancellationToken, Task<T>> attempt) => _activity is null
+        ? attempt
+        : (number, cancellation) =>
+        {
+            _activity.SetTag("inferencebridge.attempts", number);
+            return attempt(number, cancellation);
+        };
+}
