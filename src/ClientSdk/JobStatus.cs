@@ -8,7 +8,7 @@ public sealed record JobStatus(string Id, JobState State)
     /// <summary>Id of the operation; empty while the job is starting.</summary>
     public string Operation { get; init; } = "";
 
-    /// <summary>Who asked for it, as the server's transport knows it: "ipv4:127.0.0.1:40312".</summary>
+    /// <summary>Whose job it is, as the server's limits by client see it.</summary>
     public string Client { get; init; } = "";
 
     /// <summary>Device that runs it; empty while the job is starting.</summary>
@@ -40,6 +40,15 @@ public sealed record JobStatus(string Id, JobState State)
 
     /// <summary>Time until the last plane is computed, at the pace so far; null while nothing is computed.</summary>
     public TimeSpan? Left { get; init; }
+
+    /// <summary>Memory that it is predicted to take on the device and in the server, in bytes.</summary>
+    public long PredictedMemoryBytes { get; init; }
+
+    /// <summary>Place in the queue, 1 for the one who comes next; 0 where it does not queue.</summary>
+    public long QueuePosition { get; init; }
+
+    /// <summary>Time until it will leave the queue; null where it does not queue, and while that is not known.</summary>
+    public TimeSpan? Wait { get; init; }
 }
 
 /// <summary>What a job is about.</summary>

@@ -26,8 +26,9 @@ public sealed record ServerStatus(string Version, TimeSpan Uptime)
 /// <param name="Name">The processor's or the card's name.</param>
 /// <param name="MemoryBytes">Memory in bytes, of the whole machine for a CPU; 0 where it is not known.</param>
 /// <param name="MemoryUsedBytes">Bytes in use, by the server's process for a CPU; 0 where it is not known.</param>
-/// <param name="WaitingTiles">Tiles that wait for their turn.</param>
-public sealed record DeviceStatus(string Id, string Name, long MemoryBytes, long MemoryUsedBytes, int WaitingTiles);
+/// <param name="WaitingTiles">Jobs of which a tile waits for its turn.</param>
+/// <param name="IsLost">True where the device failed for good: it is not used until the server restarts.</param>
+public sealed record DeviceStatus(string Id, string Name, long MemoryBytes, long MemoryUsedBytes, int WaitingTiles, bool IsLost);
 
 /// <summary>Jobs that have ended, by how they ended.</summary>
 /// <param name="Completed">With a result.</param>

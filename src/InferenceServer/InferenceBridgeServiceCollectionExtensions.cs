@@ -1,4 +1,5 @@
 using InferenceBridge.Models;
+using InferenceBridge.Server.Admission;
 using InferenceBridge.Server.Devices;
 using InferenceBridge.Server.Diagnostics.Metrics;
 using InferenceBridge.Server.Errors;
@@ -37,10 +38,12 @@ public static class InferenceBridgeServiceCollectionExtensions
     {
         options.Validate();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => new DeviceScheduler(DeviceDetector.Detect(options.Device)));
+        services.TryAddSingleton(provider => new DeviceScheduler(DeviceDetector.Detect(options.Device), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(options);
         services.AddSingleton(catalog ?? new OperationCatalog(BuiltInOperations.All));
         services.AddSingleton<JobTracker>();
+        services.TryAddSingleton<IClientIdentity, PeerIdentity>();
+        services.TryAddSingleton<ScratchSpace>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobPlanner>();
         services.AddSingleton<DeclarationValidator>();

@@ -18,6 +18,7 @@ internal static class TopReport
             job.Id, job.Operation, job.Client, job.State, job.Device,
             job.PlanesReceived, job.PlanesComputed, job.PlanesTotal, job.TilesComputed, job.TilesTotal,
             job.BytesReceived, job.BytesSent, ElapsedSeconds = job.Elapsed.TotalSeconds, SecondsLeft = job.Left?.TotalSeconds,
+            job.PredictedMemoryBytes, job.QueuePosition, EstimatedWaitSeconds = job.Wait?.TotalSeconds,
         }),
         status.Totals,
     };
@@ -32,7 +33,7 @@ internal static class TopReport
         var devices = new TextTable();
         foreach (var device in status.Devices)
         {
-            devices.Add(Clean(device.Id), Clean(device.Name), Memory(device), $"{device.WaitingTiles} tiles waiting");
+            devices.Add(Clean(device.Id), Clean(device.Name), Memory(device), device.IsLost ? "lost: restart the server" : $"{device.WaitingTiles} jobs waiting for a turn");
         }
 
         devices.WriteTo(output);
@@ -46,7 +47,7 @@ internal static class TopReport
         var jobs = new TextTable("JOB", "OPERATION", "STATE", "DEVICE", "PLANES", "TILES", "IN", "OUT", "ELAPSED", "LEFT", "CLIENT");
         foreach (var job in status.Jobs)
         {
-            jobs.Add(Clean(job.Id), Clean(job.Operation), job.State.ToString().ToLowerInvariant(), Clean(job.Device), Planes(job),
+            jobs.Add(Clean(job.Id), Clean(job.Operation), State(job), Clean(job.Device), Planes(job),
                 $"{job.TilesComputed}/{job.TilesTotal}", Format.Bytes(job.BytesReceived), Format.Bytes(job.BytesSent),
                 Time(job.Elapsed), job.Left is { } left ? Time(left) : "", Clean(job.Client));
         }
@@ -54,6 +55,10 @@ internal static class TopReport
         jobs.WriteTo(output);
         return output.ToString();
     }
+
+    private static string State(JobStatus job) => job.State == JobState.Queued && job.QueuePosition > 0
+        ? $"queued, place {job.QueuePosition}{(job.Wait is { } wait ? $", {Time(wait)}" : "")}"
+        : job.State.ToString().ToLowerInvariant();
 
     private static string Planes(JobStatus job) => job.PlanesTotal == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
         $"{job.PlanesComputed}/{job.PlanesTotal} {100.0 * job.PlanesComputed / job.PlanesTotal:0} %");

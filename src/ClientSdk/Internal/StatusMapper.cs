@@ -16,7 +16,7 @@ internal static class StatusMapper
             Devices =
             [
                 .. status.Devices.Select(device => new DeviceStatus(
-                    device.Id, device.Name, device.MemoryBytes, device.MemoryUsedBytes, device.WaitingTiles)),
+                    device.Id, device.Name, device.MemoryBytes, device.MemoryUsedBytes, device.WaitingTiles, device.Lost)),
             ],
             QueueLength = status.QueueLength,
             MaxConcurrentJobs = status.MaxConcurrentJobs,
@@ -39,6 +39,9 @@ internal static class StatusMapper
         BytesSent = job.BytesSent,
         Elapsed = Time(job.ElapsedSeconds),
         Left = job.HasSecondsLeft ? Time(job.SecondsLeft) : null,
+        PredictedMemoryBytes = job.PredictedMemoryBytes,
+        QueuePosition = job.QueuePosition,
+        Wait = job.HasEstimatedWaitSeconds ? Time(job.EstimatedWaitSeconds) : null,
     };
 
     private static JobState ToState(Proto.JobState state) => state switch

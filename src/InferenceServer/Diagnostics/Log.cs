@@ -45,6 +45,9 @@ internal static partial class Log
     [LoggerMessage(205, LogLevel.Warning, "Job {JobId}: {Device} is out of memory for a tile of {Voxels} voxels; {NextStep}")]
     public static partial void OutOfMemory(ILogger logger, string jobId, string device, long voxels, string nextStep);
 
+    [LoggerMessage(206, LogLevel.Warning, "Job {JobId}: {Device} is lost until the server is restarted; {NextDevice} takes over for all jobs")]
+    public static partial void DeviceLost(ILogger logger, string jobId, string device, string nextDevice, Exception exception);
+
     [LoggerMessage(900, LogLevel.Error, "Unexpected error in {Method}, reference {Reference}")]
     public static partial void UnexpectedError(ILogger logger, string method, string reference, Exception exception);
 }

@@ -37,6 +37,7 @@ internal sealed class ErrorInterceptor(JobTracker jobs, ServerMetrics metrics, T
 
     private async Task<T> Guard<T>(ServerCallContext context, Func<Task<T>> call)
     {
+        var start = time.GetTimestamp();
         try
         {
             return await call().ConfigureAwait(false);
@@ -45,7 +46,7 @@ internal sealed class ErrorInterceptor(JobTracker jobs, ServerMetrics metrics, T
         {
             throw Counted(context, e);
         }
-        catch (Exception e) when (Interruption(context, e) is { } interruption)
+        catch (Exception e) when (Interruption(context, start, e) is { } interruption)
         {
             throw Counted(context, interruption);
         }
@@ -65,10 +66,10 @@ internal sealed class ErrorInterceptor(JobTracker jobs, ServerMetrics metrics, T
     }
 
     /// <summary>Who ended the call from outside; null where it failed by itself.</summary>
-    private InferenceException? Interruption(ServerCallContext context, Exception cause)
+    private InferenceException? Interruption(ServerCallContext context, long start, Exception cause)
     {
         var callerEnded = context.CancellationToken.IsCancellationRequested;
-        if (callerEnded && context.Deadline <= time.GetUtcNow().UtcDateTime)
+        if (callerEnded && CallDeadline.HasPassed(context.GetHttpContext(), time.GetElapsedTime(start)))
         {
             return new InferenceException(InferenceError.DeadlineExceeded, "deadline", "The deadline of the call passed.", cause);
         }

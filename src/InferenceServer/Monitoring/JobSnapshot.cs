@@ -11,6 +11,15 @@ internal sealed record JobSnapshot(string Id, string Client)
 
     public JobPhase Phase { get; init; }
 
+    /// <summary>Place in the queue, 1 for the one who comes next; 0 where it does not queue.</summary>
+    public long QueuePosition { get; init; }
+
+    /// <summary>Estimated wait in the queue; null where there is none or it is not known.</summary>
+    public TimeSpan? Wait { get; init; }
+
+    /// <summary>Memory that it was predicted to take, on the device and in the server.</summary>
+    public long PredictedMemoryBytes { get; init; }
+
     public long PlanesReceived { get; init; }
 
     public long PlanesComputed { get; init; }

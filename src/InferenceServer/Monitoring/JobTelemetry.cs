@@ -1,3 +1,4 @@
+using InferenceBridge.Server.Devices;
 using InferenceBridge.Server.Diagnostics.Metrics;
 using InferenceBridge.Server.Diagnostics.Tracing;
 using InferenceBridge.Server.Jobs;
@@ -13,6 +14,7 @@ internal sealed class JobTelemetry(JobCaller caller, JobRegistry registry, Serve
     private long? _spoolStart;
     private TimeSpan _queued;
     private TimeSpan _spooled;
+    private bool _hasPlace;
     private JobSnapshot _state = new(caller.JobId, caller.Client);
 
     public string Id => caller.JobId;
@@ -40,41 +42,50 @@ internal sealed class JobTelemetry(JobCaller caller, JobRegistry registry, Serve
 
     public void Accepted(Proto.Accepted accepted)
     {
-        Change(state => state with { Device = accepted.Device, TilesTotal = accepted.TilePlan.Tiles });
+        Change(state => state with
+        {
+            Device = accepted.Device, TilesTotal = accepted.TilePlan.Tiles, PredictedMemoryBytes = accepted.PredictedMemoryBytes,
+        });
         trace.Accepted(accepted);
     }
 
     /// <summary>Waits for a place.</summary>
-    public async ValueTask<T> QueueAsync<T>(ValueTask<T> enter)
+    public async Task QueueAsync(Task place)
     {
-        if (enter.IsCompletedSuccessfully)
+        if (!place.IsCompletedSuccessfully)
         {
-            return enter.Result;
+            var start = time.GetTimestamp();
+            trace.Begin(StageNames.Queue);
+            try
+            {
+                await place.ConfigureAwait(false);
+            }
+            finally
+            {
+                _queued = time.GetElapsedTime(start);
+                trace.End(StageNames.Queue);
+            }
         }
 
-        var start = time.GetTimestamp();
-        trace.Begin(StageNames.Queue);
-        try
-        {
-            return await enter.ConfigureAwait(false);
-        }
-        finally
-        {
-            _queued = time.GetElapsedTime(start);
-            trace.End(StageNames.Queue);
-        }
+        _hasPlace = true;
     }
 
     public void Progressed(Proto.Progress progress) => Change(state =>
     {
         var phase = progress switch
         {
-            { Stage: "waiting" } => JobPhase.Queued,
+            // With a place it waits for its turn at the device, which is a part of computing.
+            { Stage: "queued" } => _hasPlace ? JobPhase.Computing : JobPhase.Queued,
             { Stage: "uploading" } => state.Phase == JobPhase.Spooling ? state.Phase : JobPhase.Uploading,
             _ => progress.PlanesComputed == progress.PlanesTotal ? JobPhase.Sending : JobPhase.Computing,
         };
         _computeStart ??= phase >= JobPhase.Computing ? time.GetTimestamp() : null;
-        return state with { Phase = phase, PlanesReceived = progress.PlanesReceived, PlanesComputed = progress.PlanesComputed };
+        return state with
+        {
+            Phase = phase, PlanesReceived = progress.PlanesReceived, PlanesComputed = progress.PlanesComputed,
+            QueuePosition = phase == JobPhase.Queued ? progress.QueuePosition : 0,
+            Wait = phase == JobPhase.Queued && progress.EstimatedWaitSeconds > 0 ? TimeSpan.FromSeconds(progress.EstimatedWaitSeconds) : null,
+        };
     });
 
     public void SpoolBegins()
@@ -103,7 +114,7 @@ internal sealed class JobTelemetry(JobCaller caller, JobRegistry registry, Serve
         metrics.TilesComputed(_state.Operation, device, tiles, seconds);
     }
 
-    public void OutOfMemory(string device) => metrics.OutOfMemory(device);
+    public void DeviceFailed(string device, DeviceFault fault) => metrics.DeviceFailed(device, fault);
 
     public void Received(int bytes)
     {

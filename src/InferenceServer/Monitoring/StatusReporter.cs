@@ -47,7 +47,14 @@ internal sealed class StatusReporter(JobRegistry registry, DeviceScheduler sched
             BytesReceived = job.BytesReceived,
             BytesSent = job.BytesSent,
             ElapsedSeconds = job.Elapsed.TotalSeconds,
+            PredictedMemoryBytes = job.PredictedMemoryBytes,
+            QueuePosition = job.QueuePosition,
         };
+        if (job.Wait is { } wait)
+        {
+            status.EstimatedWaitSeconds = wait.TotalSeconds;
+        }
+
         if (job.Left is { } left)
         {
             status.SecondsLeft = left.TotalSeconds;
@@ -63,5 +70,6 @@ internal sealed class StatusReporter(JobRegistry registry, DeviceScheduler sched
         MemoryBytes = device.MemoryBytes,
         MemoryUsedBytes = DeviceMemory.UsedBytes(device),
         WaitingTiles = scheduler.WaitingCount(device),
+        Lost = scheduler.IsLost(device),
     };
 }

@@ -21,7 +21,7 @@ internal sealed class ServerMetrics
     private readonly Counter<long> _tiles;
     private readonly Counter<long> _received;
     private readonly Counter<long> _sent;
-    private readonly Counter<long> _outOfMemory;
+    private readonly Counter<long> _faults;
     private readonly Histogram<double> _jobDuration;
     private readonly Histogram<double> _stageDuration;
     private readonly Histogram<double> _tileDuration;
@@ -34,7 +34,7 @@ internal sealed class ServerMetrics
         _tiles = meter.CreateCounter<long>("inferencebridge.tiles", "{tile}", "Tiles computed (planes, for operations on bytes).");
         _received = meter.CreateCounter<long>("inferencebridge.received", "By", "Pixels received from clients.");
         _sent = meter.CreateCounter<long>("inferencebridge.sent", "By", "Pixels of results that clients have taken.");
-        _outOfMemory = meter.CreateCounter<long>("inferencebridge.device.out_of_memory", "{event}", "Tiles that did not fit the device's memory.");
+        _faults = meter.CreateCounter<long>("inferencebridge.device.faults", "{fault}", "Tiles that a device failed, out of memory or lost.");
         _jobDuration = meter.CreateHistogram("inferencebridge.job.duration", "s", "Time from the call to its end.", advice: Seconds);
         _stageDuration = meter.CreateHistogram("inferencebridge.job.stage.duration", "s",
             "Time that completed jobs spent in a stage; stages overlap.", advice: Seconds);
@@ -48,6 +48,8 @@ internal sealed class ServerMetrics
         meter.CreateObservableGauge("inferencebridge.device.memory.used",
             () => scheduler.Devices.Select(device => (device, used: DeviceMemory.UsedBytes(device))).Where(each => each.used > 0)
                 .Select(each => Of(each.device, each.used)), "By", "Memory in use on a device; of the server's process for a CPU.");
+        meter.CreateObservableGauge("inferencebridge.jobs.memory.predicted", () => registry.Snapshots().Sum(job => job.PredictedMemoryBytes), "By",
+            "Memory that the jobs which run or wait are predicted to take, on devices and in the server.");
         meter.CreateObservableGauge("inferencebridge.uptime", () => status.Uptime.TotalSeconds, "s", "Time since the server started.");
         meter.CreateObservableGauge("inferencebridge.info",
             () => new Measurement<long>(1, new KeyValuePair<string, object?>("version", ServerVersion.Text)), null, "1, with the version of the server.");
@@ -83,7 +85,8 @@ internal sealed class ServerMetrics
         }
     }
 
-    public void OutOfMemory(string device) => _outOfMemory.Add(1, Device(device));
+    public void DeviceFailed(string device, DeviceFault fault) =>
+        _faults.Add(1, Device(device), new("fault", fault == DeviceFault.Lost ? "lost" : "out_of_memory"));
 
     public void Received(string operation, long bytes) => _received.Add(bytes, Operation(operation));
 
