@@ -96,7 +96,7 @@ public sealed partial class InferenceBridgeClient : IAsyncDisposable
         {
             try
             {
-                using var call = ask(new CallOptions(cancellationToken: token));
+                using var call = ask(new CallOptions(CallTrace.Headers(), cancellationToken: token));
                 return map(await call.ResponseAsync.ConfigureAwait(false));
             }
             catch (RpcException) when (token.IsCancellationRequested)

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Reflection;
+using Grpc.Core;
 
 namespace InferenceBridge.Client.Internal;
 
 /// <summary>
-/// The activity of a call, from the source "InferenceBridge.Client", around all of its attempts. HttpClient sends it to the
-/// server as W3C traceparent. Nothing is made where nobody listens.
+/// The activity of a call, from the source "InferenceBridge.Client", around all of its attempts. Nothing is made where nobody
+/// listens.
 /// </summary>
 internal sealed class CallTrace
 {
@@ -39,6 +40,23 @@ internal sealed class CallTrace
                 .SetStatus(ActivityStatusCode.Error, e.Message);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Headers that tell the server which activity its own ones belong to (W3C traceparent); null where there is none.
+    /// HttpClient would send one too, but that of its own activity, which few record: the trace would have a gap.
+    /// </summary>
+    public static Metadata? Headers()
+    {
+        if (Activity.Current is not { } activity || activity.Source != Source)
+        {
+            return null;
+        }
+
+        var headers = new Metadata();
+        DistributedContextPropagator.Current.Inject(activity, headers,
+            static (carrier, name, value) => ((Metadata)carrier!).Add(name.ToLowerInvariant(), value));
+        return headers;
     }
 
     /// <summary>Notes each attempt of the call.</summary>

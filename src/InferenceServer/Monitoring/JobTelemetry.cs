@@ -122,7 +122,7 @@ internal sealed class JobTelemetry(JobCaller caller, JobRegistry registry, Serve
         metrics.Received(_state.Operation, bytes);
     }
 
-    public void UploadEnds() => trace.End(StageNames.Upload);
+    public void UploadEnds() => trace.End(StageNames.Upload, Snapshot().BytesReceived);
 
     public void DownloadBegins() => trace.Begin(StageNames.Download);
 

@@ -67,13 +67,20 @@ internal sealed class JobTrace
     }
 
     /// <summary>A stage ends, if it had begun.</summary>
-    public void End(string stage)
+    /// <param name="stage">Which.</param>
+    /// <param name="bytes">Pixels that it moved; null where it moves none.</param>
+    public void End(string stage, long? bytes = null)
     {
+        if (_job is null)
+        {
+            return;
+        }
+
         lock (_lock)
         {
             if (_stages.Remove(stage, out var activity))
             {
-                Stop(activity);
+                Stop(activity, bytes);
             }
         }
     }
@@ -92,18 +99,10 @@ internal sealed class JobTrace
             return;
         }
 
-        lock (_lock)
-        {
-            _stages.GetValueOrDefault(StageNames.Upload)?.SetTag("inferencebridge.bytes", state.BytesReceived);
-            _stages.GetValueOrDefault(StageNames.Download)?.SetTag("inferencebridge.bytes", state.BytesSent);
-            foreach (var stage in _stages.Values)
-            {
-                Stop(stage);
-            }
-
-            _stages.Clear();
-        }
-
+        End(StageNames.Upload, state.BytesReceived);
+        End(StageNames.Download, state.BytesSent);
+        End(StageNames.Queue);
+        End(StageNames.Spool);
         _job.SetTag("inferencebridge.device", state.Device).SetTag("inferencebridge.outcome", outcome.ToString().ToLowerInvariant())
             .SetTag("inferencebridge.tiles.computed", state.TilesComputed)
             .SetTag("inferencebridge.bytes.received", state.BytesReceived).SetTag("inferencebridge.bytes.sent", state.BytesSent);
@@ -115,8 +114,13 @@ internal sealed class JobTrace
         _job.Dispose();
     }
 
-    private static void Stop(Activity activity)
+    private static void Stop(Activity activity, long? bytes)
     {
+        if (bytes is not null)
+        {
+            activity.SetTag("inferencebridge.bytes", bytes);
+        }
+
         var current = Activity.Current;
         activity.Dispose();
         Activity.Current = current;

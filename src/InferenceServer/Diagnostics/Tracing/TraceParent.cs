@@ -12,7 +12,8 @@ internal static class TraceParent
     /// </summary>
     public static ActivityContext Of(HttpContext context)
     {
-        if (Activity.Current is { IsAllDataRequested: true } current)
+        // Without listeners ASP.NET makes one too, for the log alone, from no source.
+        if (Activity.Current is { IsAllDataRequested: true, Source.Name.Length: > 0 } current)
         {
             return current.Context;
         }
