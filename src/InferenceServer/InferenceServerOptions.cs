@@ -17,6 +17,12 @@ public sealed record InferenceServerOptions
     /// </summary>
     public string Urls { get; init; } = "http://127.0.0.1:50051";
 
+    /// <summary>
+    /// Address where Prometheus finds the metrics, over HTTP/1.1 and under the path /metrics: "http://HOST:PORT" (port 0 takes a
+    /// free one). Empty serves none. Default: empty.
+    /// </summary>
+    public string MetricsUrl { get; init; } = "";
+
     /// <summary>Device to compute on: "auto" (a CUDA card where there is one, else the CPU), "cpu", "cuda:0", ... Default "auto".</summary>
     public string Device { get; init; } = "auto";
 

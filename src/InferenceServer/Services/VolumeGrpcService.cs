@@ -2,6 +2,7 @@ using Grpc.Core;
 using InferenceBridge.Server.Admission;
 using InferenceBridge.Server.Hosting;
 using InferenceBridge.Server.Jobs;
+using InferenceBridge.Server.Monitoring;
 
 namespace InferenceBridge.Server.Services;
 
@@ -14,6 +15,6 @@ internal sealed class VolumeGrpcService(JobRunner runner, JobTracker jobs, IClie
         // A job counts until its status is on its way, so that a stopping server does not close the connection before.
         var http = context.GetHttpContext();
         http.Response.RegisterForDispose(jobs.Begin());
-        return runner.RunAsync(identity.Of(http), requestStream, responseStream, context.CancellationToken);
+        return runner.RunAsync(JobCaller.From(context, identity), requestStream, responseStream, context.CancellationToken);
     }
 }
