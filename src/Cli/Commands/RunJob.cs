@@ -15,14 +15,18 @@ internal sealed record RunJob(string Operation, string Input, string Output)
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Refuses files that cannot be read or written, before anything is started.</summary>
-    public void CheckFiles()
+    /// <returns>What was done to pixels or axes of the inputs, or left out of them, each with the file's name.</returns>
+    public IReadOnlyList<string> CheckFiles()
     {
+        var notes = new List<string>();
         foreach (var path in Auxiliaries.Values.Prepend(Input))
         {
-            VolumeFile.OpenRead(path).Dispose();
+            using var volume = VolumeFile.OpenRead(path);
+            notes.AddRange(volume.Format.Notes.Select(note => $"{path}: {note}"));
         }
 
         OutputFile.CheckWritable(Output);
+        return notes;
     }
 
     public async Task<RunSummary> RunAsync(InferenceBridgeClient client, IProgress<RunProgress>? progress, CancellationToken cancellation)
