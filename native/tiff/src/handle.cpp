@@ -110,8 +110,8 @@ int32_t ib_tiff_take_message(ib_tiff* handle, int32_t* severity, const char** mo
   if (handle == nullptr || handle->messages.empty()) return 0;
   std::swap(handle->taken, handle->messages.front());
   handle->messages.pop_front();
-  *severity = handle->taken.severity;
-  *module = handle->taken.module.c_str();
-  *text = handle->taken.text.c_str();
+  if (severity != nullptr) *severity = handle->taken.severity;
+  if (module != nullptr) *module = handle->taken.module.c_str();
+  if (text != nullptr) *text = handle->taken.text.c_str();
   return 1;
 }
