@@ -6,13 +6,15 @@ namespace InferenceBridge.Imaging;
 public sealed class TiffVolumeReader : IVolumeReader
 {
     private readonly Tiff _tiff;
+    private readonly FileWatch _watch;
     private readonly IReadOnlyList<TiffPage> _pages;
     private readonly TiffAxes _axes;
     private readonly TiffRowDecoder _rows;
 
-    private TiffVolumeReader(Tiff tiff, string path)
+    private TiffVolumeReader(Tiff tiff, FileWatch watch, string path)
     {
         _tiff = tiff;
+        _watch = watch;
         _pages = TiffDirectory.ReadPages(tiff, path);
         var first = _pages[0];
         tiff.SetSubDirectory(first.Offset);
@@ -37,11 +39,25 @@ public sealed class TiffVolumeReader : IVolumeReader
         ArgumentOutOfRangeException.ThrowIfNegative(plane);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(plane, Info.Shape.PlaneCount);
         var (page, sample) = _axes.Planes[(int)plane];
-        _rows.Read(_pages[page], sample, firstRow, rowCount, destination);
+        try
+        {
+            _rows.Read(_pages[page], sample, firstRow, rowCount, destination);
+        }
+        catch (InferenceException exception) when (_watch.HasChanged)
+        {
+            _watch.Require(exception);
+            throw;
+        }
+
+        _watch.Require();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _tiff.Dispose();
+    public void Dispose()
+    {
+        _tiff.Dispose();
+        _watch.Dispose();
+    }
 
     internal static TiffVolumeReader Open(string path)
     {
@@ -49,15 +65,25 @@ public sealed class TiffVolumeReader : IVolumeReader
         TiffMessages.Install();
         TiffMessages.Take("");
         TiffMessages.TakeLostTag();
-        var tiff = Tiff.Open(path, "r") ?? throw TiffErrors.Invalid(path,
+        var watch = FileWatch.Open(path);
+
+        // "m": not mapped into memory. A mapped file that another process truncates ends this one.
+        var tiff = Tiff.Open(path, "rm");
+        if (tiff is null)
+        {
+            watch.Dispose();
+            throw TiffErrors.Invalid(path,
             $"it is not a TIFF that can be read ({TiffMessages.Take("it does not begin as a TIFF does")}); accepted: TIFF, ImageJ TIFF, OME-TIFF, BigTIFF");
+        }
+
         try
         {
-            return new TiffVolumeReader(tiff, path);
+            return new TiffVolumeReader(tiff, watch, path);
         }
         catch
         {
             tiff.Dispose();
+            watch.Dispose();
             throw;
         }
     }

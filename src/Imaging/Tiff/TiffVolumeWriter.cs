@@ -28,6 +28,8 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
         info.Shape.Validate(path);
         (_path, _options, Info) = (path, options, info);
         _temporary = TiffPath.Temporary(path, "part");
+        var spools = options.Flavour == TiffFlavour.ImageJ && info.Shape is { Channels: > 1, Depth: > 1 };
+        DiskSpace.Require(path, info.TotalBytes + (spools ? PlanesPerFrame * info.PlaneBytes : 0));
         RowBytes = checked(info.Shape.Width * info.PixelType.BytesPerPixel());
 
         // Strips of about 8 MiB: few enough for a quick directory, small enough for memory.
@@ -35,11 +37,12 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
         _buffer = new byte[checked(_rowsPerStrip * RowBytes)];
         TiffMessages.Install();
         TiffMessages.Take("");
-        _tiff = Tiff.Open(_temporary, info.TotalBytes > options.BigTiffThresholdBytes ? "w8l" : "wl")
-            ?? throw TiffErrors.Unwritable(path, TiffMessages.Take("the file cannot be created"));
-        if (options.Flavour == TiffFlavour.ImageJ && info.Shape is { Channels: > 1, Depth: > 1 })
+        _spool = spools ? new PlaneSpool(TiffPath.Temporary(path, "planes"), path, info.TotalBytes) : null;
+        _tiff = Tiff.Open(_temporary, info.TotalBytes > options.BigTiffThresholdBytes ? "w8l" : "wl");
+        if (_tiff is null)
         {
-            _spool = new PlaneSpool(TiffPath.Temporary(path, "planes"), path);
+            _spool?.Dispose();
+            throw TiffErrors.Unwritable(path, TiffMessages.Take("the file cannot be created"));
         }
     }
 
@@ -92,7 +95,7 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
         _tiff = null;
         if (TiffMessages.Take("") is { Length: > 0 } error)
         {
-            throw TiffErrors.Unwritable(_path, error);
+            throw DiskSpace.Stopped(_path, Info.TotalBytes, error);
         }
 
         try
@@ -222,7 +225,7 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
     {
         if (!written)
         {
-            throw TiffErrors.Unwritable(_path, TiffMessages.Take("the disk may be full"));
+            throw DiskSpace.Stopped(_path, Info.TotalBytes, TiffMessages.Take("writing failed"));
         }
     }
 }

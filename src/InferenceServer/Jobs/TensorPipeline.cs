@@ -41,7 +41,6 @@ internal sealed class TensorPipeline(
                 return ValueTask.CompletedTask;
             },
             cancellation).ConfigureAwait(false);
-        channels.State.Warn("The image was spooled to the server's disk, since the request brought no statistics over the whole of it.");
         await ComputeAsync(spool, auxiliaries, statistics.ToStatistics(), cancellation).ConfigureAwait(false);
     }
 
