@@ -13,6 +13,7 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
     private const int FrameHeaderBytes = 9;
     private const int TypeOffset = 3;
     private const byte Settings = 4;
+    private const byte GoAway = 7;
     private const byte TlsAlert = 21;
     private const byte TlsHandshake = 22;
 
@@ -34,7 +35,7 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _greetingBytes == FrameHeaderBytes || buffer.IsEmpty ? inner.ReadAsync(buffer, cancellationToken) : ReadGreetingAsync(buffer, cancellationToken);
+        _greetingBytes == FrameHeaderBytes ? inner.ReadAsync(buffer, cancellationToken) : ReadGreetingAsync(buffer, cancellationToken);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
         inner.WriteAsync(buffer, cancellationToken);
@@ -82,6 +83,12 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
                 $"something accepts connections there, but says nothing within {patience.TotalSeconds:0.###} s"));
         }
 
+        // A read of nothing waits for the first byte to come.
+        if (buffer.IsEmpty)
+        {
+            return read;
+        }
+
         var taken = Math.Min(read, FrameHeaderBytes - _greetingBytes);
         buffer.Span[..taken].CopyTo(_greeting.AsSpan(_greetingBytes));
         _greetingBytes += taken;
@@ -102,6 +109,7 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
             throw new ForeignServerException(greeting switch
             {
                 _ when greeting.StartsWith("HTTP"u8) => "it speaks HTTP/1",
+                [_, _, _, GoAway, ..] => "it refuses HTTP/2",
                 [TlsAlert or TlsHandshake, 3, ..] => "it speaks TLS",
                 _ => "it does not speak HTTP/2",
             });
