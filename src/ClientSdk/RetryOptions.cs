@@ -35,13 +35,13 @@ public sealed record RetryOptions
 
     /// <summary>
     /// Options that outlast the restart of a server: as many attempts as the deadline allows, with pauses of up to 5 s or a
-    /// fiftieth of it, also after a part of the result has arrived.
+    /// fortieth of it, also after a part of the result has arrived.
     /// </summary>
     /// <param name="deadline">Time without a server after which a failure is final (more than 0, up to 1 day).</param>
     public static RetryOptions ThroughRestarts(TimeSpan deadline) => new()
     {
         MaxAttempts = 100,
-        MaxDelay = TimeSpan.FromSeconds(Math.Max(5, deadline.TotalSeconds / 50)),
+        MaxDelay = TimeSpan.FromSeconds(Math.Max(5, deadline.TotalSeconds / 40)),
         Deadline = deadline,
         AfterPartialResult = true,
     };
