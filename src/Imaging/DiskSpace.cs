@@ -27,8 +27,8 @@ internal static class DiskSpace
         var free = FreeBytes(path);
         var why = free < bytes ? $"the disk is full ({reason})" : reason;
         return TiffErrors.Unwritable(path, free is null
-            ? $"{why}; it takes {Count(bytes)} bytes"
-            : $"{why}; it takes {Count(bytes)} bytes, and {Folder(path)} has {Count(free.Value)} bytes free", cause);
+            ? $"{why}; it takes {Count(bytes)} bytes uncompressed"
+            : $"{why}; it takes {Count(bytes)} bytes uncompressed, and {Folder(path)} has {Count(free.Value)} bytes free", cause);
     }
 
     private static long? FreeBytes(string path)
