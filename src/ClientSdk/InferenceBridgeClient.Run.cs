@@ -7,8 +7,8 @@ public sealed partial class InferenceBridgeClient
 {
     /// <summary>
     /// Runs one operation on one image, plane by plane: neither the image nor the result is held in memory. Upload and
-    /// download overlap. A job of which no result has arrived is tried again as <see cref="RetryOptions"/> says, with the
-    /// volumes read from their start and a new writer.
+    /// download overlap. A job that is lost is run again as <see cref="RetryOptions"/> says, with the volumes read from their
+    /// start and a new writer.
     /// </summary>
     /// <param name="image">The image. It stays the caller's to dispose.</param>
     /// <param name="createResult">

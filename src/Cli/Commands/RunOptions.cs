@@ -33,6 +33,8 @@ internal sealed class RunOptions
 
     public Option<double?> Timeout { get; } = new("--timeout") { Description = "Time for the whole job in seconds. Default: no limit.", HelpName = "SECONDS" };
 
+    public RetryFlags Retry { get; } = new();
+
     public ConnectionOptions Connection { get; } = new();
 
     public Option<bool> Json { get; } = CommonOptions.Json();
@@ -45,6 +47,7 @@ internal sealed class RunOptions
         command.Options.Add(Auxiliaries);
         command.Options.Add(OutputType);
         command.Options.Add(Timeout);
+        Retry.AddTo(command);
         Connection.AddTo(command);
         command.Options.Add(Json);
     }

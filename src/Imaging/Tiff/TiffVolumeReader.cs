@@ -36,22 +36,30 @@ public sealed class TiffVolumeReader : IVolumeReader
         ArgumentOutOfRangeException.ThrowIfNegative(plane);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(plane, Info.Shape.PlaneCount);
         var (file, page, channel) = _axes.Locate(plane);
+        var source = _files.Open(file);
         try
         {
             if (_axes.Raw is { } raw)
             {
                 raw.Read(page, channel, firstRow, rowCount, destination);
-                return;
             }
-
-            var source = _files.Open(file);
-            source.ReadRows(PageOf(source, file, page), _axes.Plan, channel, firstRow, rowCount, destination);
+            else
+            {
+                source.ReadRows(PageOf(source, file, page), _axes.Plan, channel, firstRow, rowCount, destination);
+            }
+        }
+        catch (Exception exception) when (exception is InferenceException or TiffValueException && source.Watch.HasChanged)
+        {
+            source.Watch.Require(exception);
+            throw;
         }
         catch (TiffValueException exception)
         {
             var (t, c, z) = Info.Shape.PlaneAt(plane);
             throw TiffErrors.Invalid(_files.First.Path, $"plane {plane} (t={t}, c={c}, z={z}) has {exception.Message}", exception);
         }
+
+        source.Watch.Require();
     }
 
     /// <inheritdoc/>

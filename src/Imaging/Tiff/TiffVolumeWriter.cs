@@ -32,13 +32,20 @@ public sealed class TiffVolumeWriter : IVolumeWriter
         // Strips of about 8 MiB: few enough for a quick directory, small enough for memory.
         _rowsPerStrip = Math.Clamp((8 << 20) / RowBytes, 1, info.Shape.Height);
         _buffer = new byte[checked(_rowsPerStrip * RowBytes)];
+        var spools = _flavour == TiffFlavour.ImageJ && info.Shape is { Channels: > 1, Depth: > 1 };
+        if (options.Compression == TiffCompression.None)
+        {
+            DiskSpace.Require(path, info.TotalBytes + (spools ? PlanesPerFrame * info.PlaneBytes : 0));
+        }
+
         TiffMessages.Install();
         TiffMessages.Take("");
-        _tiff = Tiff.Open(_temporary, EstimatedBytes() > options.BigTiffThresholdBytes ? "w8l" : "wl")
-            ?? throw TiffErrors.Unwritable(path, TiffMessages.Take("the file cannot be created"));
-        if (_flavour == TiffFlavour.ImageJ && info.Shape is { Channels: > 1, Depth: > 1 })
+        _spool = spools ? new PlaneSpool(TiffPath.Temporary(path, "planes"), path, info.TotalBytes) : null;
+        _tiff = Tiff.Open(_temporary, EstimatedBytes() > options.BigTiffThresholdBytes ? "w8l" : "wl");
+        if (_tiff is null)
         {
-            _spool = new PlaneSpool(TiffPath.Temporary(path, "planes"), path);
+            _spool?.Dispose();
+            throw TiffErrors.Unwritable(path, TiffMessages.Take("the file cannot be created"));
         }
     }
 
@@ -97,7 +104,7 @@ public sealed class TiffVolumeWriter : IVolumeWriter
         _tiff = null;
         if (TiffMessages.Take("") is { Length: > 0 } error)
         {
-            throw TiffErrors.Unwritable(_path, error);
+            throw DiskSpace.Stopped(_path, Info.TotalBytes, error);
         }
 
         try
@@ -222,7 +229,7 @@ public sealed class TiffVolumeWriter : IVolumeWriter
     {
         if (!written)
         {
-            throw TiffErrors.Unwritable(_path, TiffMessages.Take("the disk may be full"));
+            throw DiskSpace.Stopped(_path, Info.TotalBytes, TiffMessages.Take("writing failed"));
         }
     }
 }
