@@ -34,26 +34,23 @@ internal sealed class TiffCompressor
         };
     }
 
+    private Compression Scheme => _compression switch
+    {
+        TiffCompression.Deflate => Compression.ADOBE_DEFLATE,
+        TiffCompression.Zstd => Zstandard,
+        _ => Compression.NONE,
+    };
+
+    /// <summary>True where the library has the compression.</summary>
+    public bool IsAvailable(Tiff tiff) => tiff.IsCodecConfigured(Scheme);
+
     /// <summary>Sets the compression of the current directory.</summary>
     /// <param name="tiff">The file.</param>
     /// <param name="rows">The first rows of the page, little-endian.</param>
     /// <param name="rowBytes">Bytes of a row.</param>
-    /// <exception cref="InferenceException"><see cref="InferenceError.UsageInvalid"/>: the library lacks the compression.</exception>
     public void SetTags(Tiff tiff, ReadOnlySpan<byte> rows, int rowBytes)
     {
-        var scheme = _compression switch
-        {
-            TiffCompression.Deflate => Compression.ADOBE_DEFLATE,
-            TiffCompression.Zstd => Zstandard,
-            _ => Compression.NONE,
-        };
-        if (!tiff.IsCodecConfigured(scheme))
-        {
-            throw new InferenceException(InferenceError.UsageInvalid, "compression",
-                $"The compression is {_compression.ToString().ToLowerInvariant()}, which this build of the TIFF library lacks; accepted: none, deflate.");
-        }
-
-        tiff.SetField(TiffTag.COMPRESSION, (int)scheme);
+        tiff.SetField(TiffTag.COMPRESSION, (int)Scheme);
         if (_compression == TiffCompression.Zstd)
         {
             tiff.SetField(ZstandardLevel, 3);

@@ -36,6 +36,13 @@ public sealed class TiffVolumeWriter : IVolumeWriter
         TiffMessages.Take("");
         _tiff = Tiff.Open(_temporary, EstimatedBytes() > options.BigTiffThresholdBytes ? "w8l" : "wl")
             ?? throw TiffErrors.Unwritable(path, TiffMessages.Take("the file cannot be created"));
+        if (!_compressor.IsAvailable(_tiff))
+        {
+            Dispose();
+            throw new InferenceException(InferenceError.UsageInvalid, "compression",
+                $"The compression is {options.Compression.ToString().ToLowerInvariant()}, which this build of the TIFF library lacks; accepted: none, deflate.");
+        }
+
         if (_flavour == TiffFlavour.ImageJ && info.Shape is { Channels: > 1, Depth: > 1 })
         {
             _spool = new PlaneSpool(TiffPath.Temporary(path, "planes"), path);
