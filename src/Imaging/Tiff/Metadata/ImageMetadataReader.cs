@@ -68,7 +68,7 @@ internal static class ImageMetadataReader
 
     private static ImageMetadata WithOme(ImageMetadata metadata, string xml, VolumeShape shape)
     {
-        if (OmeDocument.Parse(xml) is not { } document)
+        if (OmeTree.Parse(xml) is not { } document)
         {
             return metadata;
         }

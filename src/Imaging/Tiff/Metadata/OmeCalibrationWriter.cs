@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace InferenceBridge.Imaging;
 
 /// <summary>Voxel size and frame interval in the attributes of OME's Pixels.</summary>
-internal static class OmeCalibration
+internal static class OmeCalibrationWriter
 {
     /// <summary>Writes a calibration; attributes that already say the same stay as they are, digit for digit.</summary>
     public static void Write(XElement pixels, Calibration calibration)

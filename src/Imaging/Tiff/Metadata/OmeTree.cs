@@ -5,12 +5,12 @@ using System.Xml.Linq;
 namespace InferenceBridge.Imaging;
 
 /// <summary>An OME-XML that came with a file, of any schema version; names are matched without their namespace.</summary>
-internal sealed class OmeDocument
+internal sealed class OmeTree
 {
     /// <summary>Namespace of the annotations that tell an operation.</summary>
     public const string ProvenanceNamespace = "inferencebridge/provenance";
 
-    private OmeDocument(XDocument document, XElement pixels) => (Document, Pixels) = (document, pixels);
+    private OmeTree(XDocument document, XElement pixels) => (Document, Pixels) = (document, pixels);
 
     public XDocument Document { get; }
 
@@ -25,7 +25,7 @@ internal sealed class OmeDocument
     public IEnumerable<XElement> Channels => Pixels.Elements().Where(element => Is(element, "Channel"));
 
     /// <summary>Parses an XML; null where it is damaged or has no pixels in an image.</summary>
-    public static OmeDocument? Parse(string xml)
+    public static OmeTree? Parse(string xml)
     {
         // No DTD: entities in a hostile file must not expand.
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
@@ -34,7 +34,7 @@ internal sealed class OmeDocument
             using var reader = XmlReader.Create(new StringReader(xml.Trim('\0', ' ', '\r', '\n', '\t', '\uFEFF')), settings);
             var document = XDocument.Load(reader);
             return document.Descendants().FirstOrDefault(e => Is(e, "Pixels")) is { Parent.Parent: not null } pixels
-                ? new OmeDocument(document, pixels)
+                ? new OmeTree(document, pixels)
                 : null;
         }
         catch (XmlException)
