@@ -22,9 +22,9 @@ internal sealed class TiffCompressor
     private readonly Predictor _predictor;
 
     /// <exception cref="InferenceException"><see cref="InferenceError.UsageInvalid"/>: not a compression.</exception>
-    public TiffCompressor(TiffCompression compression, TiffFlavour flavour, VolumeInfo info)
+    public TiffCompressor(TiffCompression compression, TiffFlavour flavour, PixelType type)
     {
-        (_compression, _type) = (compression, info.PixelType);
+        (_compression, _type) = (compression, type);
         _predictor = (compression, flavour) switch
         {
             (TiffCompression.None, _) or (TiffCompression.Deflate, not TiffFlavour.Ome) => Predictor.NONE,
@@ -41,8 +41,15 @@ internal sealed class TiffCompressor
         _ => Compression.NONE,
     };
 
-    /// <summary>True where the library has the compression.</summary>
-    public bool IsAvailable(Tiff tiff) => tiff.IsCodecConfigured(Scheme);
+    /// <exception cref="InferenceException"><see cref="InferenceError.UsageInvalid"/>: the library lacks the compression.</exception>
+    public void CheckAvailable(Tiff tiff)
+    {
+        if (!tiff.IsCodecConfigured(Scheme))
+        {
+            throw new InferenceException(InferenceError.UsageInvalid, "compression",
+                $"The compression is {_compression.ToString().ToLowerInvariant()}, which this build of the TIFF library lacks; accepted: none, deflate.");
+        }
+    }
 
     /// <summary>Sets the compression of the current directory.</summary>
     /// <param name="tiff">The file.</param>

@@ -8,7 +8,7 @@ internal static class OmeCalibrationWriter
     /// <summary>Writes a calibration; attributes that already say the same stay as they are, digit for digit.</summary>
     public static void Write(XElement pixels, Calibration calibration)
     {
-        var before = OmeXml.Calibration(pixels);
+        var before = OmeCalibration.Read(pixels);
         var isLength = LengthUnits.TryGetMicrometres(calibration.Unit, out _);
         if (Lengths(before) != Lengths(calibration))
         {

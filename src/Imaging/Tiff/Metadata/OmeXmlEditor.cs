@@ -11,7 +11,6 @@ internal static class OmeXmlEditor
         var pixels = ome.Pixels;
         var shape = info.Shape;
         var before = Sizes(pixels);
-        KeepOneImage(ome);
         EditChannels(ome, info, metadata);
         if (before.Area != (shape.Width, shape.Height))
         {
@@ -56,13 +55,6 @@ internal static class OmeXmlEditor
     {
         int Size(string axis) => int.TryParse(pixels.Attribute($"Size{axis}")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var size) ? size : 0;
         return ((Size("X"), Size("Y")), (Size("T"), Size("C"), Size("Z")));
-    }
-
-    private static void KeepOneImage(OmeTree ome)
-    {
-        ome.Root.Elements().Where(e => OmeTree.Is(e, "Image") && e != ome.Image).Remove();
-        var kept = ome.Image.Attribute("ID")?.Value;
-        ome.Root.Descendants().Where(e => OmeTree.Is(e, "ImageRef") && e.Attribute("ID")?.Value != kept).Remove();
     }
 
     private static void EditChannels(OmeTree ome, VolumeInfo info, ImageMetadata metadata)
