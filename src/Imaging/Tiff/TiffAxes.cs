@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace InferenceBridge.Imaging;
 
 /// <summary>What the planes of a file mean and where they are.</summary>
@@ -15,6 +17,9 @@ internal sealed record TiffAxes(
 
     /// <summary>Images behind the only page, which hold the planes in its stead; null mostly.</summary>
     public RawStack? Raw { get; init; }
+
+    /// <summary>The OME-XML's element of the image's pixels; null where the file is no OME-TIFF.</summary>
+    public XElement? OmePixels { get; init; }
 
     /// <summary>What was done or left out, for people.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

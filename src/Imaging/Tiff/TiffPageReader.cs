@@ -40,7 +40,7 @@ internal static class TiffPageReader
         {
             BlockHeight = blockHeight,
             BlockWidth = blockWidth,
-            Kind = $"{samples} samples of {bits} bits ({format}, {photometric})",
+            Kind = $"{samples} sample{(samples == 1 ? "" : "s")} of {bits} bits ({format}, {photometric})",
             Colour = colour,
             Photometric = photometric,
             Refusal = Refuse(tiff, colour, photometric, compression, type, bits, format),
@@ -63,12 +63,6 @@ internal static class TiffPageReader
             return $"the compression {(int)compression} ({compression}); accepted: none, LZW, deflate, zstd, PackBits, JPEG, CCITT, WebP, LERC";
         }
 
-        // The specification knows differences in compressed pixels only: some software sums uncompressed ones up, some does not.
-        if (compression == Compression.NONE && HasPredictor(tiff))
-        {
-            return "a predictor on uncompressed pixels, which software reads in different ways; accepted: a predictor with LZW, deflate or zstd";
-        }
-
         return type is null ? $"samples of {bits} bits in format {format}; accepted: {TiffSampleType.Accepted}"
             : colour == TiffColour.Palette && (type.Format != SampleFormat.UINT || bits > 16)
                 ? $"a palette with samples of {bits} bits in format {format}; accepted: unsigned integers of 1 to 16 bits"
@@ -83,10 +77,6 @@ internal static class TiffPageReader
         Photometric.CIELAB or Photometric.ICCLAB or Photometric.ITULAB or Photometric.LOGLUV => TiffColour.Converted,
         _ => TiffColour.Samples,
     };
-
-    // The library does not know the tag here and gives a count and the value's bytes.
-    private static bool HasPredictor(Tiff tiff) =>
-        tiff.GetField(TiffTag.PREDICTOR) is { Length: > 0 } field && field[^1].ToByteArray() is { Length: > 0 } value && value[0] > 1;
 
     private static int Integer(Tiff tiff, TiffTag tag, int absent) => tiff.GetField(tag) is { Length: > 0 } value ? value[0].ToInt() : absent;
 

@@ -14,8 +14,8 @@ internal static class OmeXmlWriter
 
     public static string Format(VolumeInfo info, ImageMetadata metadata, string fileName)
     {
-        var ome = metadata.OmeXml.Length > 0 ? OmeDocument.Parse(metadata.OmeXml) : null;
-        ome ??= OmeDocument.Parse(New(info, fileName))!;
+        var ome = metadata.OmeXml.Length > 0 ? OmeTree.Parse(metadata.OmeXml) : null;
+        ome ??= OmeTree.Parse(New(info, fileName))!;
         OmeXmlEditor.Edit(ome, info, metadata);
         OmeProvenance.Write(ome, metadata.Provenance);
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + ome.Root.ToString(SaveOptions.DisableFormatting);
