@@ -9,16 +9,10 @@ internal static class TiffPageReader
     /// <exception cref="InferenceException">Sizes are absurd. Kinds of pixels that are not read are told in <see cref="TiffPage.Refusal"/>.</exception>
     public static TiffPage Read(Tiff tiff, string path)
     {
-        var width = Integer(tiff, TiffTag.IMAGEWIDTH, 0);
-        var height = Integer(tiff, TiffTag.IMAGELENGTH, 0);
-        if (width < 1 || height < 1)
-        {
-            throw TiffErrors.Invalid(path, $"a page of {width}×{height} pixels; accepted: at least 1×1");
-        }
-
+        var (width, height) = Sizes(tiff, path);
         var compression = (Compression)Integer(tiff, TiffTag.COMPRESSION, (int)Compression.NONE);
         var photometric = (Photometric)Integer(tiff, TiffTag.PHOTOMETRIC, (int)Photometric.MINISBLACK);
-        var samples = Integer(tiff, TiffTag.SAMPLESPERPIXEL, 1);
+        var samples = (int)Unsigned(tiff, TiffTag.SAMPLESPERPIXEL, 1);
         var tiled = tiff.IsTiled();
         var blockHeight = tiled
             ? Integer(tiff, TiffTag.TILELENGTH, 0)
@@ -50,6 +44,15 @@ internal static class TiffPageReader
         };
     }
 
+    private static (int Width, int Height) Sizes(Tiff tiff, string path)
+    {
+        var width = Unsigned(tiff, TiffTag.IMAGEWIDTH, 0);
+        var height = Unsigned(tiff, TiffTag.IMAGELENGTH, 0);
+        return width is >= 1 and <= int.MaxValue && height is >= 1 and <= int.MaxValue
+            ? ((int)width, (int)height)
+            : throw TiffErrors.Invalid(path, $"a page of {width}×{height} pixels; accepted: 1×1 to {int.MaxValue}×{int.MaxValue}");
+    }
+
     private static string? Refuse(
         Tiff tiff, TiffColour colour, Photometric photometric, Compression compression, TiffSampleType? type, int bits, SampleFormat format)
     {
@@ -79,6 +82,14 @@ internal static class TiffPageReader
     };
 
     private static int Integer(Tiff tiff, TiffTag tag, int absent) => tiff.GetField(tag) is { Length: > 0 } value ? value[0].ToInt() : absent;
+
+    // The library holds unsigned numbers in signed types.
+    private static long Unsigned(Tiff tiff, TiffTag tag, long absent) => tiff.GetField(tag) is not { Length: > 0 } value ? absent : value[0].Value switch
+    {
+        short number => (ushort)number,
+        int number => (uint)number,
+        _ => value[0].ToLong(),
+    };
 
     // Writers put 2^32 − 1 for "all rows in one strip".
     private static int UnsignedRows(int rows, int height) => rows <= 0 ? height : rows;
