@@ -64,7 +64,8 @@ internal sealed class CompressedPages : ITiffPages
             throw new IOException(error);
         }
 
-        RawDirectoryWriter.SetTags(_path, tags);
+        // The library rounds resolutions to float32.
+        RawDirectoryWriter.SetTags(_path, [.. tags, .. _layout.ResolutionTags]);
     }
 
     public void Dispose()
@@ -96,13 +97,6 @@ internal sealed class CompressedPages : ITiffPages
         tiff.SetField(TiffTag.PLANARCONFIG, (int)PlanarConfig.CONTIG);
         tiff.SetField(TiffTag.PHOTOMETRIC, (int)Photometric.MINISBLACK);
         tiff.SetField(TiffTag.SAMPLEFORMAT, (int)_layout.SampleFormat);
-        if (_layout.Resolution is { } resolution)
-        {
-            tiff.SetField(TiffTag.XRESOLUTION, resolution.X);
-            tiff.SetField(TiffTag.YRESOLUTION, resolution.Y);
-            tiff.SetField(TiffTag.RESOLUTIONUNIT, (int)resolution.Unit);
-        }
-
         _compressor.SetTags(tiff, firstRows, _layout.RowBytes);
     }
 

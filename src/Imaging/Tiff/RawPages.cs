@@ -77,14 +77,11 @@ internal sealed class RawPages : ITiffPages
         }
 
         yield return new NewTag(279, 4, strips, lengths);
-        if (_layout.Resolution is { } resolution)
-        {
-            yield return NewTag.Rational(282, resolution.X);
-            yield return NewTag.Rational(283, resolution.Y);
-            yield return NewTag.Short(296, (int)resolution.Unit);
-        }
-
         yield return NewTag.Short(339, (int)_layout.SampleFormat);
+        foreach (var tag in _layout.ResolutionTags)
+        {
+            yield return tag;
+        }
     }
 
     /// <summary>The entry of a page's strips, whose offsets are at <paramref name="at"/> unless there is only one.</summary>

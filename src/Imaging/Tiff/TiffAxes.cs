@@ -36,7 +36,7 @@ internal sealed record TiffAxes(
         }
 
         var imageJ = ImageJDescription.Parse(description);
-        var (x, y) = TiffDirectory.Resolution(source.Tiff);
+        var (x, y) = ExactResolution.Read(source.Path) ?? TiffDirectory.Resolution(source.Tiff);
         var calibration = imageJ?.Calibration(x, y) ?? TiffDirectory.PlainCalibration(source.Tiff);
         var notes = new List<string>();
         var pages = TiffDirectory.SelectStack(source.Tiff, source.Chain, source.Path, notes);

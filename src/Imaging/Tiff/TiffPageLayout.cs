@@ -13,7 +13,7 @@ internal sealed class TiffPageLayout
         // Strips of about 8 MiB: few enough for a quick directory, small enough for memory.
         RowsPerStrip = Math.Clamp((8 << 20) / RowBytes, 1, info.Shape.Height);
         StripCount = ((info.Shape.Height - 1) / RowsPerStrip) + 1;
-        Resolution = ResolutionOf(info.Calibration, flavour);
+        ResolutionTags = ResolutionOf(info.Calibration, flavour);
     }
 
     public VolumeInfo Info { get; }
@@ -33,8 +33,8 @@ internal sealed class TiffPageLayout
         _ => SampleFormat.UINT,
     };
 
-    /// <summary>Pixels per unit along x and y; null where they are not known.</summary>
-    public (double X, double Y, ResUnit Unit)? Resolution { get; }
+    /// <summary>Pixels per unit along x and y, and the unit; none where they are not known.</summary>
+    public IReadOnlyList<NewTag> ResolutionTags { get; }
 
     /// <summary>
     /// An upper bound of the file's size without metadata. Directories count where planes are small; pixels that cannot be
@@ -43,17 +43,22 @@ internal sealed class TiffPageLayout
     public long EstimatedBytes => checked(Info.TotalBytes + (Info.TotalBytes / 512) + (Info.Shape.PlaneCount * (320 + (16L * StripCount))));
 
     // ImageJ reads pixels per unit, whatever the unit; others read centimetres.
-    private static (double, double, ResUnit)? ResolutionOf(Calibration calibration, TiffFlavour flavour)
+    private static NewTag[] ResolutionOf(Calibration calibration, TiffFlavour flavour)
     {
         if (calibration.Unit == "pixel" || calibration.VoxelWidth <= 0 || calibration.VoxelHeight <= 0)
         {
-            return null;
+            return [];
         }
 
         var isImageJ = flavour == TiffFlavour.ImageJ;
         var scale = isImageJ ? 1 : LengthUnits.TryGetMicrometres(calibration.Unit, out var micrometres) ? 1e4 / micrometres : 0;
         return scale > 0
-            ? (scale / calibration.VoxelWidth, scale / calibration.VoxelHeight, isImageJ ? ResUnit.NONE : ResUnit.CENTIMETER)
-            : null;
+            ?
+            [
+                NewTag.Rational(282, scale / calibration.VoxelWidth),
+                NewTag.Rational(283, scale / calibration.VoxelHeight),
+                NewTag.Short(296, (int)(isImageJ ? ResUnit.NONE : ResUnit.CENTIMETER)),
+            ]
+            : [];
     }
 }

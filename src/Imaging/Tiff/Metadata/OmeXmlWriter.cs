@@ -46,6 +46,6 @@ internal static class OmeXmlWriter
             new XAttribute("ID", string.Create(CultureInfo.InvariantCulture, $"Channel:0:{c}")), new XAttribute("SamplesPerPixel", 1)));
         return new XElement(Current + "OME", new XAttribute("Creator", "InferenceBridge"),
             new XElement(Current + "Image", new XAttribute("ID", "Image:0"), new XAttribute("Name", Clean(fileName)),
-                new XElement(Current + "Pixels", new XAttribute("ID", "Pixels:0"), channels))).ToString();
+                new XElement(Current + "Pixels", new XAttribute("ID", "Pixels:0"), channels))).ToString(SaveOptions.DisableFormatting);
     }
 }
