@@ -10,7 +10,7 @@ internal sealed class ImageJDescription
 
     private ImageJDescription(Dictionary<string, string> values) => _values = values;
 
-    /// <summary>True where all planes follow the first directory, because the file was too large for classic TIFF.</summary>
+    /// <summary>Number of images; with a single directory they follow its data, since the file was too large for classic TIFF.</summary>
     public int Images => Integer("images");
 
     /// <summary>Parses a description; null where it is not ImageJ's.</summary>
