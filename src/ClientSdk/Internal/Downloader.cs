@@ -141,7 +141,10 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
         }
 
         _writer = null;
-        return new JobResult(writer, SummaryMapper.ToSummary(_summary, writer.Info));
+        return new JobResult(writer, SummaryMapper.ToSummary(_summary, writer.Info) with
+        {
+            PredictedMemoryBytes = _accepted?.PredictedMemoryBytes ?? 0,
+        });
     }
 
     private static InferenceException Violation(string field, string message) =>

@@ -12,6 +12,11 @@ internal sealed class JobPlanner(InferenceServerOptions options)
     // With slabs of four halos at most half as much again is computed twice.
     private const int HalosPerSlab = 4;
 
+    // The first slab of a small image must leave before most of the image has come, but not in pieces that cost more to
+    // schedule than to compute.
+    private const int SlabsPerVolume = 8;
+    private const long SmallestSlabVoxels = SlabVoxels / 8;
+
     public JobPlan Plan(JobRequest request, ITensorOperation operation)
     {
         var auxiliaries = request.Auxiliaries.ToDictionary(input => input.Name, input => input.Info);
@@ -39,8 +44,11 @@ internal sealed class JobPlanner(InferenceServerOptions options)
         return (long)Math.Min(long.MaxValue / 2, auxiliaries + device + window + slab + results);
     }
 
-    private static int SlabDepth(VolumeShape shape, Halo halo) =>
-        (int)Math.Clamp(Math.Max(SlabVoxels / shape.PlaneElementCount, (long)HalosPerSlab * halo.Z), 1, int.MaxValue);
+    private static int SlabDepth(VolumeShape shape, Halo halo)
+    {
+        var voxels = Math.Clamp(shape.ElementCount / SlabsPerVolume, SmallestSlabVoxels, SlabVoxels);
+        return (int)Math.Clamp(Math.Max(voxels / shape.PlaneElementCount, (long)HalosPerSlab * halo.Z), 1, int.MaxValue);
+    }
 
     private long MaximumElements(TensorJobPlan needs)
     {
