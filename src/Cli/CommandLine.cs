@@ -23,6 +23,7 @@ internal static class CommandLine
         MetricsCommand.Create(),
         InfoCommand.Create(),
         PreviewCommand.Create(),
+        TopCommand.Create(),
         new HelpOption(),
         new VersionOption(),
     };

@@ -2,7 +2,7 @@ using InferenceBridge.Client;
 
 namespace InferenceBridge.Cli;
 
-/// <summary>Shows the upload until results come, then the results.</summary>
+/// <summary>Shows the wait for other jobs, the upload until results come, then the results.</summary>
 internal sealed class RunProgressDisplay : IProgress<RunProgress>, IDisposable
 {
     private readonly ProgressDisplay _display;
@@ -18,7 +18,11 @@ internal sealed class RunProgressDisplay : IProgress<RunProgress>, IDisposable
 
     public void Report(RunProgress value)
     {
-        if (value.PlanesReceived == 0 && value.PlanesSent < value.PlanesToSend)
+        if (value.QueuePosition > 0)
+        {
+            _display.Wait(value.QueuePosition, value.EstimatedWait);
+        }
+        else if (value.PlanesReceived == 0 && value.PlanesSent < value.PlanesToSend)
         {
             _display.Report("uploading", value.PlanesSent, value.PlanesToSend);
         }

@@ -105,7 +105,15 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
     }
 
     private void Report(Proto.Progress news) =>
-        progress.Report(current => current with { Stage = news.Stage, PlanesComputed = news.PlanesComputed });
+        progress.Report(current => current with
+        {
+            Stage = news.Stage,
+            PlanesComputed = news.PlanesComputed,
+            QueuePosition = news.QueuePosition,
+
+            // A number from elsewhere: one that is no duration counts as unknown.
+            EstimatedWait = news.EstimatedWaitSeconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(news.EstimatedWaitSeconds) : null,
+        });
 
     private (ChunkSequence Sequence, IVolumeWriter Writer) Sink() => _sequence is null || _writer is null
         ? throw Violation("chunk", "The server sent a chunk before it accepted the job; accepted: Accepted first.")

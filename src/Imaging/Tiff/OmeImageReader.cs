@@ -12,7 +12,7 @@ internal static class OmeImageReader
     /// <exception cref="InferenceException">The XML is damaged, or tells planes that are not there.</exception>
     public static TiffAxes Read(string description, TiffSource source)
     {
-        var (document, ownUuid) = OmeDocument.Load(description, source.Path);
+        var (document, ownUuid) = OmeXmlLoader.Load(description, source.Path);
         var images = document.Descendants().Where(e => e.Name.LocalName == "Pixels").ToList();
         if (images.Count == 0)
         {

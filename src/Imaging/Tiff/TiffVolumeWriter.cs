@@ -1,4 +1,3 @@
-using System.Text;
 using BitMiracle.LibTiff.Classic;
 
 namespace InferenceBridge.Imaging;
@@ -7,12 +6,11 @@ namespace InferenceBridge.Imaging;
 /// Writes a TIFF under a temporary name beside its own and renames it when it is complete. Planes come with Z fastest;
 /// where ImageJ wants C fastest, the planes of one frame wait in a spool file.
 /// </summary>
-internal sealed class TiffVolumeWriter : IVolumeWriter
+public sealed class TiffVolumeWriter : IVolumeWriter
 {
-    private const string Software = "InferenceBridge";
-
     private readonly string _path;
-    private readonly TiffWriteOptions _options;
+    private readonly TiffFlavour _flavour;
+    private readonly TiffCompressor _compressor;
     private readonly string _temporary;
     private readonly PlaneSpool? _spool;
     private readonly byte[] _buffer;
@@ -21,12 +19,13 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
     private long _nextPlane;
     private int _nextRow;
     private int _bufferedRows;
-    private long _pagesWritten;
 
-    public TiffVolumeWriter(string path, VolumeInfo info, TiffWriteOptions options)
+    internal TiffVolumeWriter(string path, VolumeInfo info, TiffWriteOptions options)
     {
         info.Shape.Validate(path);
-        (_path, _options, Info) = (path, options, info);
+        (_path, Info, Metadata) = (path, info, options.Metadata);
+        _flavour = options.FlavourOf(path);
+        _compressor = new TiffCompressor(options.Compression, _flavour, info);
         _temporary = TiffPath.Temporary(path, "part");
         RowBytes = checked(info.Shape.Width * info.PixelType.BytesPerPixel());
 
@@ -35,20 +34,25 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
         _buffer = new byte[checked(_rowsPerStrip * RowBytes)];
         TiffMessages.Install();
         TiffMessages.Take("");
-        _tiff = Tiff.Open(_temporary, info.TotalBytes > options.BigTiffThresholdBytes ? "w8l" : "wl")
+        _tiff = Tiff.Open(_temporary, EstimatedBytes() > options.BigTiffThresholdBytes ? "w8l" : "wl")
             ?? throw TiffErrors.Unwritable(path, TiffMessages.Take("the file cannot be created"));
-        if (options.Flavour == TiffFlavour.ImageJ && info.Shape is { Channels: > 1, Depth: > 1 })
+        if (_flavour == TiffFlavour.ImageJ && info.Shape is { Channels: > 1, Depth: > 1 })
         {
             _spool = new PlaneSpool(TiffPath.Temporary(path, "planes"), path);
         }
     }
 
+    /// <inheritdoc/>
     public VolumeInfo Info { get; }
+
+    /// <summary>What the file will tell beside axes, pixels and calibration; may change until <see cref="Complete"/>.</summary>
+    public ImageMetadata Metadata { get; set; }
 
     private int RowBytes { get; }
 
     private long PlanesPerFrame => (long)Info.Shape.Channels * Info.Shape.Depth;
 
+    /// <inheritdoc/>
     public void WriteRows(long plane, int firstRow, int rowCount, ReadOnlySpan<byte> source)
     {
         ObjectDisposedException.ThrowIf(_tiff is null, this);
@@ -79,6 +83,7 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
         }
     }
 
+    /// <inheritdoc/>
     public void Complete()
     {
         ObjectDisposedException.ThrowIf(_tiff is null, this);
@@ -97,6 +102,7 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
 
         try
         {
+            RawDirectoryWriter.SetTags(_temporary, MetadataTags.For(Info, Metadata, _flavour, Path.GetFileName(_path)));
             File.Move(_temporary, _path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -105,6 +111,7 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _tiff?.Dispose();
@@ -161,7 +168,6 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
         if (isLast)
         {
             Check(_tiff.WriteDirectory());
-            _pagesWritten++;
         }
     }
 
@@ -175,7 +181,6 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
         tiff.SetField(TiffTag.SAMPLESPERPIXEL, 1);
         tiff.SetField(TiffTag.ROWSPERSTRIP, _rowsPerStrip);
         tiff.SetField(TiffTag.PLANARCONFIG, (int)PlanarConfig.CONTIG);
-        tiff.SetField(TiffTag.COMPRESSION, (int)Compression.NONE);
         tiff.SetField(TiffTag.PHOTOMETRIC, (int)Photometric.MINISBLACK);
         tiff.SetField(TiffTag.SAMPLEFORMAT, (int)(type switch
         {
@@ -184,19 +189,7 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
             _ => SampleFormat.UINT,
         }));
         SetResolution(tiff);
-        if (_pagesWritten == 0)
-        {
-            tiff.SetField(TiffTag.SOFTWARE, Software);
-            if (_options.Flavour != TiffFlavour.Plain)
-            {
-                var description = _options.Flavour == TiffFlavour.Ome
-                    ? OmeXml.Format(Info, Path.GetFileName(_path))
-                    : ImageJDescription.Format(Info);
-
-                // The library takes text as Latin-1; OME-XML is UTF-8.
-                tiff.SetField(TiffTag.IMAGEDESCRIPTION, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(description)));
-            }
-        }
+        _compressor.SetTags(tiff, _buffer.AsSpan(0, _bufferedRows * RowBytes), RowBytes);
     }
 
     // ImageJ reads pixels per unit, whatever the unit; others read centimetres.
@@ -208,7 +201,7 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
             return;
         }
 
-        var isImageJ = _options.Flavour == TiffFlavour.ImageJ;
+        var isImageJ = _flavour == TiffFlavour.ImageJ;
         var scale = isImageJ ? 1 : LengthUnits.TryGetMicrometres(calibration.Unit, out var micrometres) ? 1e4 / micrometres : 0;
         if (scale > 0)
         {
@@ -216,6 +209,13 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
             tiff.SetField(TiffTag.YRESOLUTION, scale / calibration.VoxelHeight);
             tiff.SetField(TiffTag.RESOLUTIONUNIT, (int)(isImageJ ? ResUnit.NONE : ResUnit.CENTIMETER));
         }
+    }
+
+    // Directories count where planes are small; incompressible pixels grow a little when compressed.
+    private long EstimatedBytes()
+    {
+        long strips = ((Info.Shape.Height - 1) / _rowsPerStrip) + 1;
+        return checked(Info.TotalBytes + (Info.TotalBytes / 512) + (Info.Shape.PlaneCount * (320 + (16 * strips))));
     }
 
     private void Check(bool written)

@@ -173,7 +173,7 @@ public sealed class TiffRoundTripTests : IDisposable
     private MemoryVolume RoundTrip(MemoryVolume volume, string name)
     {
         var path = Path.Combine(_folder, name);
-        Write(volume, path, TiffWriteOptions.ForPath(path));
+        Write(volume, path, new TiffWriteOptions());
         using var reader = VolumeFile.OpenRead(path);
         return MemoryVolume.From(reader);
     }

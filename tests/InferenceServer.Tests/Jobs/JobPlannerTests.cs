@@ -1,7 +1,10 @@
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
+using InferenceBridge.Server.Admission;
+using InferenceBridge.Server.Devices;
 using InferenceBridge.Server.Jobs;
 using InferenceBridge.Server.Tests.Support;
+using TorchSharp;
 
 namespace InferenceBridge.Server.Tests.Jobs;
 
@@ -76,6 +79,7 @@ public class JobPlannerTests
             OutputPixelType = PixelType.UInt16,
             Description = new Proto.VolumeDescription(),
         };
-        return new JobPlanner(options ?? new InferenceServerOptions()).Plan(request, operation);
+        options ??= new InferenceServerOptions();
+        return new JobPlanner(options, new ScratchSpace(options)).Plan(request, operation, new ComputeDevice("cpu", "", 0, torch.CPU));
     }
 }

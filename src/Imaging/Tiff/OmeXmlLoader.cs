@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace InferenceBridge.Imaging;
 
 /// <summary>OME-XML as a document, from the file itself or from the one that it points to.</summary>
-internal static class OmeDocument
+internal static class OmeXmlLoader
 {
     // The largest companions, of plates with many wells, have tens of megabytes.
     private const long MaximumCompanionBytes = 256L << 20;
