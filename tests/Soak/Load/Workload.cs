@@ -5,7 +5,7 @@ internal sealed class Workload
 {
     private readonly SoakJob[] _jobs =
     [
-        new("identity", Noise(new VolumeShape(2, 8, 256, 512), PixelType.UInt16), new RunRequest("diagnostic/identity")),
+        new("identity", Noise(new VolumeShape(2, 1, 8, 256, 256), PixelType.UInt16), new RunRequest("diagnostic/identity")),
         new("gaussian 2-D", Noise(new VolumeShape(24, 256, 256), PixelType.UInt16), new RunRequest("denoise/gaussian")),
         new("gaussian 3-D", Noise(new VolumeShape(12, 96, 128), PixelType.Float32), new RunRequest("denoise/gaussian")
         {
