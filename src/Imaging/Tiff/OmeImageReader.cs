@@ -52,6 +52,7 @@ internal static class OmeImageReader
         }, source.Chain)
         {
             OtherFiles = files.Others,
+            OmePixels = pixels,
             Notes = [.. Notes(images, pixels, files, page), .. plan.Notes],
         };
     }
