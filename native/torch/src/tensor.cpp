@@ -89,7 +89,7 @@ int32_t ib_tensor_layout(const ib_tensor* tensor) noexcept {
 ib_status ib_tensor_sizes(const ib_tensor* tensor, int64_t* sizes) noexcept {
   return ib::guard([&] {
     ib::require(tensor, "tensor");
-    ib::require(sizes, "sizes");
+    if (ib::peek(tensor).dim() > 0) ib::require(sizes, "sizes");
     for (int64_t size : ib::peek(tensor).sizes()) *sizes++ = size;
   });
 }
@@ -97,7 +97,7 @@ ib_status ib_tensor_sizes(const ib_tensor* tensor, int64_t* sizes) noexcept {
 ib_status ib_tensor_strides(const ib_tensor* tensor, int64_t* strides) noexcept {
   return ib::guard([&] {
     ib::require(tensor, "tensor");
-    ib::require(strides, "strides");
+    if (ib::peek(tensor).dim() > 0) ib::require(strides, "strides");
     for (int64_t stride : ib::peek(tensor).strides()) *strides++ = stride;
   });
 }
