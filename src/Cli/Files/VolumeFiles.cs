@@ -25,7 +25,7 @@ internal static class VolumeFiles
         }
     }
 
-    private static void Copy(IVolumeReader volume, IVolumeWriter writer, CancellationToken cancellation)
+    private static void Copy(IVolumeReader volume, TiffVolumeWriter writer, CancellationToken cancellation)
     {
         var plane = new byte[volume.Info.PlaneBytes];
         for (long i = 0; i < volume.Info.Shape.PlaneCount; i++)
