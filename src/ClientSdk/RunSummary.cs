@@ -12,6 +12,9 @@ public sealed record RunSummary(string Operation, string OperationVersion, strin
     /// <summary>Version of the server.</summary>
     public string ServerVersion { get; init; } = "";
 
+    /// <summary>Memory that the server predicted for the job before it began, on the device and in the server together, in bytes.</summary>
+    public long PredictedMemoryBytes { get; init; }
+
     /// <summary>Seconds that the server waited for the upload.</summary>
     public double UploadSeconds { get; init; }
 

@@ -54,8 +54,12 @@ internal static class RunCommand
     private static async Task<int> RunAsync(ParseResult parsed, RunOptions options, RunJob job, CancellationToken cancellation)
     {
         var retry = options.Retry.Read(parsed);
-        job.CheckFiles();
         var (streams, json) = (parsed.InvocationConfiguration, parsed.GetValue(options.Json));
+        foreach (var note in job.CheckFiles())
+        {
+            streams.Error.WriteLine($"note: {note}");
+        }
+
         RunSummary summary;
         await using (var connection = await options.Connection.OpenAsync(parsed, cancellation, retry))
         {

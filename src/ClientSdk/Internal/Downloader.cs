@@ -146,7 +146,11 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
         }
 
         _writer = null;
-        return new JobResult(writer, SummaryMapper.ToSummary(_summary, writer.Info) with { Spooled = _accepted?.Spools ?? false });
+        return new JobResult(writer, SummaryMapper.ToSummary(_summary, writer.Info) with
+        {
+            Spooled = _accepted?.Spools ?? false,
+            PredictedMemoryBytes = _accepted?.PredictedMemoryBytes ?? 0,
+        });
     }
 
     private static InferenceException Violation(string field, string message) =>

@@ -5,12 +5,10 @@ public sealed class TiffVolumeReader : IVolumeReader
 {
     private readonly TiffFileSet _files;
     private readonly TiffAxes _axes;
-    private readonly string _path;
     private ImageMetadata? _metadata;
 
     private TiffVolumeReader(TiffSource source)
     {
-        _path = source.Path;
         _axes = TiffAxes.Read(source);
         _files = new TiffFileSet(source, _axes.OtherFiles);
         Format = new TiffFileFormat(
@@ -28,7 +26,7 @@ public sealed class TiffVolumeReader : IVolumeReader
 
     /// <summary>What the file tells beside axes, pixels and calibration; read when it is first asked for.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnreadable"/>.</exception>
-    public ImageMetadata Metadata => _metadata ??= ImageMetadataReader.Read(_path, _axes);
+    public ImageMetadata Metadata => _metadata ??= ImageMetadataReader.Read(_files.First.Path, _axes);
 
     /// <inheritdoc/>
     public void ReadRows(long plane, int firstRow, int rowCount, Span<byte> destination)
