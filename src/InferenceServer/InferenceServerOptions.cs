@@ -17,6 +17,12 @@ public sealed record InferenceServerOptions
     /// </summary>
     public string Urls { get; init; } = "http://127.0.0.1:50051";
 
+    /// <summary>
+    /// Address where Prometheus finds the metrics, over HTTP/1.1 and under the path /metrics: "http://HOST:PORT" (port 0 takes a
+    /// free one). Empty serves none. Default: empty.
+    /// </summary>
+    public string MetricsUrl { get; init; } = "";
+
     /// <summary>Device to compute on: "auto" (a CUDA card where there is one, else the CPU), "cpu", "cuda:0", ... Default "auto".</summary>
     public string Device { get; init; } = "auto";
 
@@ -50,9 +56,9 @@ public sealed record InferenceServerOptions
 
     /// <summary>
     /// Bytes of received planes that a job holds, and likewise of results that wait for the client (64 KiB to 1 TiB;
-    /// default 64 MiB). The planes that one tile needs are held in any case.
+    /// default 16 MiB). The planes that one tile needs are held in any case.
     /// </summary>
-    public long QueueBytes { get; init; } = 64L << 20;
+    public long QueueBytes { get; init; } = 16L << 20;
 
     /// <summary>Jobs that run at once (1 to 1024; default 4). Others wait, first come, first served.</summary>
     public int MaxConcurrentJobs { get; init; } = 4;

@@ -35,6 +35,7 @@ internal static class OptionsValidator
         Range(nameof(options.ClientIdleSeconds), options.ClientIdleSeconds, 1, 86400);
         Range(nameof(options.ShutdownGraceSeconds), options.ShutdownGraceSeconds, 0, 86400);
         CheckAddresses(options, faults);
+        CheckMetricsAddress(options, faults);
         CheckDevice(options, faults);
         CheckScratch(options, faults);
 
@@ -78,6 +79,25 @@ internal static class OptionsValidator
         foreach (var url in urls.Where(url => ListenAddress.TryParse(url) is null))
         {
             faults.Add(new OptionsFault(key, $"holds \"{url}\"; accepted: {ListenAddress.Accepted}."));
+        }
+    }
+
+    private static void CheckMetricsAddress(InferenceServerOptions options, List<OptionsFault> faults)
+    {
+        if (options.MetricsUrl.Length == 0)
+        {
+            return;
+        }
+
+        var key = OptionsFaults.Key(nameof(options.MetricsUrl));
+        if (ListenAddress.TryParse(options.MetricsUrl)?.EndPoint is not { } endPoint)
+        {
+            faults.Add(new OptionsFault(key,
+                $"is \"{options.MetricsUrl}\"; accepted: one http://HOST:PORT with localhost, an IP address or * as HOST, or empty for no metrics."));
+        }
+        else if (endPoint.Port != 0 && ListenAddress.Split(options.Urls).Any(url => endPoint.Equals(ListenAddress.TryParse(url)?.EndPoint)))
+        {
+            faults.Add(new OptionsFault(key, $"is \"{options.MetricsUrl}\", which is among the Urls; accepted: an address of its own."));
         }
     }
 

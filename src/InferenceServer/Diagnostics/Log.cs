@@ -5,6 +5,11 @@ namespace InferenceBridge.Server.Diagnostics;
 /// <summary>Every log message of the server. Event ids are stable: 1xx life of the server, 2xx jobs, 9xx faults.</summary>
 internal static partial class Log
 {
+    private static readonly Func<ILogger, string, IDisposable?> Job = LoggerMessage.DefineScope<string>("Job {JobId}");
+
+    /// <summary>Every message of a job carries its id, those of libraries too, where the log shows scopes.</summary>
+    public static IDisposable? JobScope(ILogger logger, string jobId) => Job(logger, jobId);
+
     [LoggerMessage(100, LogLevel.Information, "InferenceBridge {Version} starts on {Device} ({DeviceName})")]
     public static partial void Starting(ILogger logger, string version, string device, string deviceName);
 
@@ -16,6 +21,9 @@ internal static partial class Log
 
     [LoggerMessage(103, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(104, LogLevel.Information, "Metrics for Prometheus at {Address}")]
+    public static partial void MetricsAt(ILogger logger, string address);
 
     [LoggerMessage(200, LogLevel.Information, "Job {JobId} accepted: {Operation} on {Shape} of {PixelType}, {Bytes} bytes, {Tiles} tiles on {Device}")]
     public static partial void JobAccepted(

@@ -45,7 +45,11 @@ internal sealed class DeviceLadder(DeviceScheduler scheduler, TilePlan plan, Job
     /// <exception cref="InferenceException">
     /// No step is left: <see cref="InferenceError.DeviceOutOfMemory"/> or <see cref="InferenceError.DeviceUnavailable"/>.
     /// </exception>
-    public bool Descend(Tile? tile, DeviceFault fault, Exception cause) => fault == DeviceFault.Lost ? Abandon(cause) : Shrink(tile, cause);
+    public bool Descend(Tile? tile, DeviceFault fault, Exception cause)
+    {
+        state.Telemetry.DeviceFailed(Device.Id, fault);
+        return fault == DeviceFault.Lost ? Abandon(cause) : Shrink(tile, cause);
+    }
 
     private bool Abandon(Exception cause)
     {

@@ -15,6 +15,11 @@ internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace sc
     // With slabs of four halos at most half as much again is computed twice.
     private const int HalosPerSlab = 4;
 
+    // The first slab of a small image must leave before most of the image has come, but not in pieces that cost more to
+    // schedule than to compute.
+    private const int SlabsPerVolume = 8;
+    private const long SmallestSlabVoxels = SlabVoxels / 8;
+
     private readonly MemoryModel _memory = new(options);
 
     /// <summary>Memory of a job that needs no plan, since it works plane by plane.</summary>
@@ -50,8 +55,11 @@ internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace sc
         }
     }
 
-    private static int SlabDepth(VolumeShape shape, Halo halo) =>
-        (int)Math.Clamp(Math.Max(SlabVoxels / shape.PlaneElementCount, (long)HalosPerSlab * halo.Z), 1, int.MaxValue);
+    private static int SlabDepth(VolumeShape shape, Halo halo)
+    {
+        var voxels = Math.Clamp(shape.ElementCount / SlabsPerVolume, SmallestSlabVoxels, SlabVoxels);
+        return (int)Math.Clamp(Math.Max(voxels / shape.PlaneElementCount, (long)HalosPerSlab * halo.Z), 1, int.MaxValue);
+    }
 
     private InferenceException TooLarge(JobMemory memory) => new(InferenceError.VolumeTooLarge, InputRole.ImageName,
         $"The job takes {memory.Server} bytes in the server even plane by plane; accepted by this server: "

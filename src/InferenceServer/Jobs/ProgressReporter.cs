@@ -3,7 +3,8 @@ using InferenceBridge.Server.Admission;
 namespace InferenceBridge.Server.Jobs;
 
 /// <summary>Makes progress messages, at most ten a second, and at once when the stage or the place in a queue changes.</summary>
-internal sealed class ProgressReporter(TimeProvider time, long planesTotal, Action<Proto.ProcessResponse> post)
+internal sealed class ProgressReporter(
+    TimeProvider time, long planesTotal, Action<Proto.ProcessResponse> post, Action<Proto.Progress>? observe = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -38,6 +39,7 @@ internal sealed class ProgressReporter(TimeProvider time, long planesTotal, Acti
         {
             var (stage, position) = (_progress.Stage, _progress.QueuePosition);
             change(_progress);
+            observe?.Invoke(_progress);
             var isNews = stage != _progress.Stage || position != _progress.QueuePosition;
             if (isNews || _last is null || time.GetElapsedTime(_last.Value) >= Interval)
             {

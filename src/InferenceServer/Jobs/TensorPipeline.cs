@@ -34,6 +34,7 @@ internal sealed class TensorPipeline(
     {
         using var spool = scratch.Open(request.Image, channels.State.Id);
         var statistics = new StatisticsPass(request.Image);
+        channels.State.Telemetry.SpoolBegins();
         await _intake.ReadImageAsync(
             chunk =>
             {
@@ -42,7 +43,7 @@ internal sealed class TensorPipeline(
                 return ValueTask.CompletedTask;
             },
             cancellation).ConfigureAwait(false);
-        channels.State.Warn("The image was spooled to the server's disk, since the request brought no statistics over the whole of it.");
+        channels.State.Telemetry.SpoolEnds();
         await ComputeAsync(spool, auxiliaries, statistics.ToStatistics(), cancellation).ConfigureAwait(false);
     }
 

@@ -74,6 +74,7 @@ internal sealed class TileRunner(
     {
         channels.Progress.Stage("computing");
         var start = _state.Clock.Now;
+        var telemetry = _state.Telemetry.BeginTile(ladder.Device.Id, tile.Input.ElementCount);
         var started = false;
         try
         {
@@ -85,6 +86,7 @@ internal sealed class TileRunner(
             using var computed = _job.Process(input, cancellation);
             ladder.Device.Download(TileLoader.CoreOf(computed, tile), TileLoader.PlaceOf(tile, slab, result));
             _state.Tiles++;
+            telemetry.Complete();
             return true;
         }
         catch (Exception e) when (DeviceFaults.Of(e) is var fault and not DeviceFault.None)
@@ -99,6 +101,7 @@ internal sealed class TileRunner(
         finally
         {
             _tileSeconds = _state.Clock.AddCompute(start);
+            telemetry.Dispose();
         }
     }
 

@@ -2,6 +2,7 @@ using Grpc.Core;
 using InferenceBridge.Server.Admission;
 using InferenceBridge.Server.Hosting;
 using InferenceBridge.Server.Jobs;
+using InferenceBridge.Server.Monitoring;
 
 namespace InferenceBridge.Server.Services;
 
@@ -19,7 +20,7 @@ internal sealed class VolumeGrpcService(
         var writer = new WatchedWriter<Proto.ProcessResponse>(responseStream);
         try
         {
-            await runner.RunAsync(identity.Of(http), requestStream, writer, context.CancellationToken).ConfigureAwait(false);
+            await runner.RunAsync(JobCaller.From(context, identity), requestStream, writer, context.CancellationToken).ConfigureAwait(false);
         }
         catch (InferenceException)
         {

@@ -11,8 +11,9 @@ namespace InferenceBridge.Server.Tests.Memory;
 [Collection(nameof(AloneCollection))]
 public sealed class OperationMemoryTests
 {
-    // A prediction is never below the truth, and at most this many times as much.
-    private const double Looseness = 3;
+    // A prediction is never below the truth, and at most this many times as much: plans count for a card, which takes a tile
+    // whole, where the CPU's cores work on a few small pieces of it at a time.
+    private const double Looseness = 4;
 
     [Theory]
     [InlineData("denoise/gaussian", "sigma_xy=2", 24, 512, 512)]
