@@ -33,6 +33,12 @@ public sealed record RunSummary(string Operation, string OperationVersion, strin
     /// <summary>Attempts that it took; 1 where nothing failed.</summary>
     public int Attempts { get; init; } = 1;
 
+    /// <summary>
+    /// Whether the server kept the image on its disk first, since the operation needs statistics over the whole of it and
+    /// <see cref="RunRequest.Statistics"/> had none.
+    /// </summary>
+    public bool Spooled { get; init; }
+
     /// <summary>Tiles that were computed.</summary>
     public long Tiles { get; init; }
 

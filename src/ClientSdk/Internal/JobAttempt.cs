@@ -39,8 +39,11 @@ internal sealed class JobAttempt(Job job, int number, ServerConnection connectio
         }
         catch (RpcException e)
         {
-            var error = ErrorMapper.Map(e, address, downloader.HasAnswer);
-            throw ErrorMapper.IsTransient(error.Error) && !downloader.HasResult ? new TransientFailure(error) : error;
+            var error = ErrorMapper.Map(e, address, downloader.Reached != AttemptStage.Connecting);
+            var isLost = error.Error is InferenceError.ServerUnreachable or InferenceError.ServerStopping;
+            throw ErrorMapper.IsTransient(error.Error)
+                ? new TransientFailure(error, isLost ? downloader.Reached : AttemptStage.Connecting)
+                : error;
         }
         finally
         {

@@ -25,7 +25,7 @@ internal static class OmeImageReader
         CheckOrder(order, source.Path);
         var sizes = new VolumeShape(Size(pixels, "T", source.Path), Size(pixels, "C", source.Path), Size(pixels, "Z", source.Path),
             Size(pixels, "Y", source.Path), Size(pixels, "X", source.Path));
-        sizes.Validate(source.Path);
+        TiffLimits.Of(source.Path).CheckPlanes((Int128)sizes.Frames * sizes.Channels * sizes.Depth);
 
         var runs = OmeTiffData.Runs(pixels, files, source).ToList();
         var (page, plan) = Model(runs, files, source, sizes);
@@ -52,6 +52,7 @@ internal static class OmeImageReader
         }, source.Chain)
         {
             OtherFiles = files.Others,
+            OmePixels = pixels,
             Notes = [.. Notes(images, pixels, files, page), .. plan.Notes],
         };
     }

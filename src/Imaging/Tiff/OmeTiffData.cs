@@ -18,6 +18,8 @@ internal static class OmeTiffData
     // An empty directory with one entry takes as much: no file has more pages than this allows.
     private const int SmallestPageBytes = 18;
 
+    private const int MaximumPlacings = 64;
+
     /// <summary>Runs of planes, each bounded by what its file can hold.</summary>
     public static IEnumerable<OmeRun> Runs(XElement pixels, OmeFiles files, TiffSource source)
     {
@@ -28,6 +30,7 @@ internal static class OmeTiffData
             yield break;
         }
 
+        var exactCounts = new Dictionary<int, int>();
         foreach (var element in elements)
         {
             int Value(string name, int absent) =>
@@ -37,7 +40,7 @@ internal static class OmeTiffData
             var file = files.IndexOf(element);
             var page = Value("IFD", 0);
             var wanted = Value("PlaneCount", element.Attribute("IFD") is null ? int.MaxValue : 1);
-            var available = Math.Max(0, PageCount(file, wanted == int.MaxValue, files, source) - page);
+            var available = Math.Max(0, PageCount(file, wanted == int.MaxValue, files, source, exactCounts) - page);
             yield return new OmeRun(file, page, Value("FirstT", 0), Value("FirstC", 0), Value("FirstZ", 0), Math.Min(wanted, available));
         }
     }
@@ -52,6 +55,12 @@ internal static class OmeTiffData
         {
             throw TiffErrors.Invalid(source.Path, $"its OME-XML promises {shape.PlaneCount} planes and says where {placed} are; "
                 + $"the file has {source.Chain.Count} pages; accepted: a page for each plane");
+        }
+
+        // Runs that overlap again and again would take hours.
+        if (placed > MaximumPlacings * Math.Max(shape.PlaneCount, source.Chain.Count))
+        {
+            throw TiffErrors.Invalid(source.Path, $"its OME-XML says {placed} times where one of {shape.PlaneCount} planes is; accepted: at most {MaximumPlacings} times each");
         }
 
         var places = new (int File, int Page)[shape.PlaneCount];
@@ -76,11 +85,16 @@ internal static class OmeTiffData
         return places;
     }
 
-    private static int PageCount(int file, bool isExact, OmeFiles files, TiffSource source)
+    private static int PageCount(int file, bool isExact, OmeFiles files, TiffSource source, Dictionary<int, int> exactCounts)
     {
         if (file == 0)
         {
             return source.Chain.Count;
+        }
+
+        if (exactCounts.TryGetValue(file, out var known))
+        {
+            return known;
         }
 
         if (!isExact)
@@ -89,6 +103,7 @@ internal static class OmeTiffData
         }
 
         using var other = TiffSource.Open(files.Others[file - 1]);
+        exactCounts.Add(file, other.Chain.Count);
         return other.Chain.Count;
     }
 }

@@ -1,6 +1,6 @@
 namespace InferenceBridge.Imaging;
 
-/// <summary>Tells OME-XML from other descriptions.</summary>
+/// <summary>OME-XML as a file's description.</summary>
 internal static class OmeXml
 {
     /// <summary>True where a description looks like OME-XML.</summary>

@@ -9,6 +9,8 @@ internal static class OmeXmlLoader
     // The largest companions, of plates with many wells, have tens of megabytes.
     private const long MaximumCompanionBytes = 256L << 20;
 
+    private const int MaximumDepth = 64;
+
     /// <summary>Parses a file's OME-XML; where that says that the metadata are in another file, the other's.</summary>
     /// <param name="xml">The file's own OME-XML.</param>
     /// <param name="path">Name of the file.</param>
@@ -25,6 +27,7 @@ internal static class OmeXmlLoader
         }
 
         var other = OmeFiles.Find(pointer, path, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        TiffPath.CheckReadable(other);
         return (Parse(ReadOther(other), other), uuid);
     }
 
@@ -54,14 +57,32 @@ internal static class OmeXmlLoader
     {
         // No DTD: entities in a hostile file must not expand.
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+        var text = xml.Trim('\0', ' ', '\r', '\n', '\t', '\uFEFF');
         try
         {
-            using var reader = XmlReader.Create(new StringReader(xml.Trim('\0', ' ', '\r', '\n', '\t', '\uFEFF')), settings);
-            return XDocument.Load(reader);
+            using (var reader = XmlReader.Create(new StringReader(text), settings))
+            {
+                CheckDepth(reader, path);
+            }
+
+            using var again = XmlReader.Create(new StringReader(text), settings);
+            return XDocument.Load(again);
         }
         catch (XmlException exception)
         {
             throw TiffErrors.Invalid(path, $"its OME-XML is damaged: {exception.Message}", exception);
+        }
+    }
+
+    // Time grows with the square of the depth, for which OME has no use.
+    private static void CheckDepth(XmlReader reader, string path)
+    {
+        while (reader.Read())
+        {
+            if (reader.Depth > MaximumDepth)
+            {
+                throw TiffErrors.Invalid(path, $"its OME-XML nests elements more than {MaximumDepth} deep");
+            }
         }
     }
 }

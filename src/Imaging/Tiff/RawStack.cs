@@ -91,6 +91,12 @@ internal sealed class RawStack : IDisposable
             why = "it has no strips";
         }
 
+        // ImageJ writes the directory first. Behind the data it may be the first of many, whose chain has been cut off.
+        if (why is null && page.Offset > offsets[0])
+        {
+            why = "its directory does not precede its data";
+        }
+
         for (var i = 1; why is null && i < offsets.Length; i++)
         {
             why = offsets[i] == offsets[i - 1] + counts[i - 1] ? null : "its strips do not follow one another";

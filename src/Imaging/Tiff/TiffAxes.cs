@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace InferenceBridge.Imaging;
 
 /// <summary>What the planes of a file mean and where they are.</summary>
@@ -16,6 +18,9 @@ internal sealed record TiffAxes(
     /// <summary>Images behind the only page, which hold the planes in its stead; null mostly.</summary>
     public RawStack? Raw { get; init; }
 
+    /// <summary>The OME-XML's element of the image's pixels; null where the file is no OME-TIFF.</summary>
+    public XElement? OmePixels { get; init; }
+
     /// <summary>What was done or left out, for people.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -31,7 +36,7 @@ internal sealed record TiffAxes(
         }
 
         var imageJ = ImageJDescription.Parse(description);
-        var (x, y) = TiffDirectory.Resolution(source.Tiff);
+        var (x, y) = ExactResolution.Read(source.Path) ?? TiffDirectory.Resolution(source.Tiff);
         var calibration = imageJ?.Calibration(x, y) ?? TiffDirectory.PlainCalibration(source.Tiff);
         var notes = new List<string>();
         var pages = TiffDirectory.SelectStack(source.Tiff, source.Chain, source.Path, notes);

@@ -22,9 +22,9 @@ internal sealed class TiffCompressor
     private readonly Predictor _predictor;
 
     /// <exception cref="InferenceException"><see cref="InferenceError.UsageInvalid"/>: not a compression.</exception>
-    public TiffCompressor(TiffCompression compression, TiffFlavour flavour, VolumeInfo info)
+    public TiffCompressor(TiffCompression compression, TiffFlavour flavour, PixelType type)
     {
-        (_compression, _type) = (compression, info.PixelType);
+        (_compression, _type) = (compression, type);
         _predictor = (compression, flavour) switch
         {
             (TiffCompression.None, _) or (TiffCompression.Deflate, not TiffFlavour.Ome) => Predictor.NONE,
@@ -34,26 +34,30 @@ internal sealed class TiffCompressor
         };
     }
 
-    /// <summary>Sets the compression of the current directory.</summary>
-    /// <param name="tiff">The file.</param>
-    /// <param name="rows">The first rows of the page, little-endian.</param>
-    /// <param name="rowBytes">Bytes of a row.</param>
-    /// <exception cref="InferenceException"><see cref="InferenceError.UsageInvalid"/>: the library lacks the compression.</exception>
-    public void SetTags(Tiff tiff, ReadOnlySpan<byte> rows, int rowBytes)
+    private Compression Scheme => _compression switch
     {
-        var scheme = _compression switch
-        {
-            TiffCompression.Deflate => Compression.ADOBE_DEFLATE,
-            TiffCompression.Zstd => Zstandard,
-            _ => Compression.NONE,
-        };
-        if (!tiff.IsCodecConfigured(scheme))
+        TiffCompression.Deflate => Compression.ADOBE_DEFLATE,
+        TiffCompression.Zstd => Zstandard,
+        _ => Compression.NONE,
+    };
+
+    /// <exception cref="InferenceException"><see cref="InferenceError.UsageInvalid"/>: the library lacks the compression.</exception>
+    public void CheckAvailable(Tiff tiff)
+    {
+        if (!tiff.IsCodecConfigured(Scheme))
         {
             throw new InferenceException(InferenceError.UsageInvalid, "compression",
                 $"The compression is {_compression.ToString().ToLowerInvariant()}, which this build of the TIFF library lacks; accepted: none, deflate.");
         }
+    }
 
-        tiff.SetField(TiffTag.COMPRESSION, (int)scheme);
+    /// <summary>Sets the compression of the current directory.</summary>
+    /// <param name="tiff">The file.</param>
+    /// <param name="rows">The first rows of the page, little-endian.</param>
+    /// <param name="rowBytes">Bytes of a row.</param>
+    public void SetTags(Tiff tiff, ReadOnlySpan<byte> rows, int rowBytes)
+    {
+        tiff.SetField(TiffTag.COMPRESSION, (int)Scheme);
         if (_compression == TiffCompression.Zstd)
         {
             tiff.SetField(ZstandardLevel, 3);

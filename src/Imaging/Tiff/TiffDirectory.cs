@@ -14,6 +14,7 @@ internal static class TiffDirectory
     {
         var pages = new List<TiffPage>();
         var offsets = new HashSet<long>();
+        var limits = TiffLimits.Of(path);
         do
         {
             if (!offsets.Add(tiff.CurrentDirOffset()))
@@ -21,7 +22,7 @@ internal static class TiffDirectory
                 throw TiffErrors.Invalid(path, $"its directories run in a circle after {pages.Count} pages");
             }
 
-            pages.Add(TiffPageReader.Read(tiff, path));
+            pages.Add(limits.Judge(TiffPageReader.Read(tiff, path)));
             CheckUndamaged(TiffMessages.TakeLostTag(), pages.Count - 1, path);
             TiffMessages.Take("");
         }
@@ -109,6 +110,7 @@ internal static class TiffDirectory
     private static List<TiffPage> ReadSubDirectories(Tiff tiff, TiffPage page, string path)
     {
         var pages = new List<TiffPage>();
+        var limits = TiffLimits.Of(path);
         foreach (var offset in page.SubDirectories.Distinct())
         {
             if (!tiff.SetSubDirectory(offset))
@@ -116,7 +118,7 @@ internal static class TiffDirectory
                 throw TiffErrors.Invalid(path, $"the directory at {offset}, beside the chain, cannot be read: {TiffMessages.Take("unknown cause")}");
             }
 
-            pages.Add(TiffPageReader.Read(tiff, path));
+            pages.Add(limits.Judge(TiffPageReader.Read(tiff, path)));
         }
 
         return pages;

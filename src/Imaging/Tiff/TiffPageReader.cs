@@ -9,16 +9,10 @@ internal static class TiffPageReader
     /// <exception cref="InferenceException">Sizes are absurd. Kinds of pixels that are not read are told in <see cref="TiffPage.Refusal"/>.</exception>
     public static TiffPage Read(Tiff tiff, string path)
     {
-        var width = Integer(tiff, TiffTag.IMAGEWIDTH, 0);
-        var height = Integer(tiff, TiffTag.IMAGELENGTH, 0);
-        if (width < 1 || height < 1)
-        {
-            throw TiffErrors.Invalid(path, $"a page of {width}×{height} pixels; accepted: at least 1×1");
-        }
-
+        var (width, height) = Sizes(tiff, path);
         var compression = (Compression)Integer(tiff, TiffTag.COMPRESSION, (int)Compression.NONE);
         var photometric = (Photometric)Integer(tiff, TiffTag.PHOTOMETRIC, (int)Photometric.MINISBLACK);
-        var samples = Integer(tiff, TiffTag.SAMPLESPERPIXEL, 1);
+        var samples = (int)Unsigned(tiff, TiffTag.SAMPLESPERPIXEL, 1);
         var tiled = tiff.IsTiled();
         var blockHeight = tiled
             ? Integer(tiff, TiffTag.TILELENGTH, 0)
@@ -40,7 +34,7 @@ internal static class TiffPageReader
         {
             BlockHeight = blockHeight,
             BlockWidth = blockWidth,
-            Kind = $"{samples} samples of {bits} bits ({format}, {photometric})",
+            Kind = $"{samples} sample{(samples == 1 ? "" : "s")} of {bits} bits ({format}, {photometric})",
             Colour = colour,
             Photometric = photometric,
             Refusal = Refuse(tiff, colour, photometric, compression, type, bits, format),
@@ -48,6 +42,15 @@ internal static class TiffPageReader
             SubDirectories = tiff.GetField(TiffTag.SUBIFD) is { Length: 2 } field ? field[1].TolongArray() ?? [] : [],
             Orientation = (Orientation)Integer(tiff, TiffTag.ORIENTATION, (int)Orientation.TOPLEFT),
         };
+    }
+
+    private static (int Width, int Height) Sizes(Tiff tiff, string path)
+    {
+        var width = Unsigned(tiff, TiffTag.IMAGEWIDTH, 0);
+        var height = Unsigned(tiff, TiffTag.IMAGELENGTH, 0);
+        return width is >= 1 and <= int.MaxValue && height is >= 1 and <= int.MaxValue
+            ? ((int)width, (int)height)
+            : throw TiffErrors.Invalid(path, $"a page of {width}×{height} pixels; accepted: 1×1 to {int.MaxValue}×{int.MaxValue}");
     }
 
     private static string? Refuse(
@@ -61,12 +64,6 @@ internal static class TiffPageReader
         if (!tiff.IsCodecConfigured(compression))
         {
             return $"the compression {(int)compression} ({compression}); accepted: none, LZW, deflate, zstd, PackBits, JPEG, CCITT, WebP, LERC";
-        }
-
-        // The specification knows differences in compressed pixels only: some software sums uncompressed ones up, some does not.
-        if (compression == Compression.NONE && HasPredictor(tiff))
-        {
-            return "a predictor on uncompressed pixels, which software reads in different ways; accepted: a predictor with LZW, deflate or zstd";
         }
 
         return type is null ? $"samples of {bits} bits in format {format}; accepted: {TiffSampleType.Accepted}"
@@ -84,11 +81,15 @@ internal static class TiffPageReader
         _ => TiffColour.Samples,
     };
 
-    // The library does not know the tag here and gives a count and the value's bytes.
-    private static bool HasPredictor(Tiff tiff) =>
-        tiff.GetField(TiffTag.PREDICTOR) is { Length: > 0 } field && field[^1].ToByteArray() is { Length: > 0 } value && value[0] > 1;
-
     private static int Integer(Tiff tiff, TiffTag tag, int absent) => tiff.GetField(tag) is { Length: > 0 } value ? value[0].ToInt() : absent;
+
+    // The library holds unsigned numbers in signed types.
+    private static long Unsigned(Tiff tiff, TiffTag tag, long absent) => tiff.GetField(tag) is not { Length: > 0 } value ? absent : value[0].Value switch
+    {
+        short number => (ushort)number,
+        int number => (uint)number,
+        _ => value[0].ToLong(),
+    };
 
     // Writers put 2^32 − 1 for "all rows in one strip".
     private static int UnsignedRows(int rows, int height) => rows <= 0 ? height : rows;

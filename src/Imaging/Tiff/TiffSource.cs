@@ -7,9 +7,9 @@ internal sealed class TiffSource : IDisposable
 {
     private readonly TiffRowDecoder _rows;
 
-    private TiffSource(Tiff tiff, string path)
+    private TiffSource(Tiff tiff, FileWatch watch, string path)
     {
-        (Tiff, Path) = (tiff, path);
+        (Tiff, Watch, Path) = (tiff, watch, path);
         Chain = TiffDirectory.ReadChain(tiff, path);
         _rows = new TiffRowDecoder(tiff, path);
     }
@@ -19,6 +19,9 @@ internal sealed class TiffSource : IDisposable
 
     /// <summary>The file.</summary>
     public Tiff Tiff { get; }
+
+    /// <summary>Tells whether the file has changed since it was opened.</summary>
+    public FileWatch Watch { get; }
 
     /// <summary>Every page of the chain, smaller copies and pages that are not read among them.</summary>
     public IReadOnlyList<TiffPage> Chain { get; }
@@ -31,15 +34,25 @@ internal sealed class TiffSource : IDisposable
         TiffMessages.Install();
         TiffMessages.Take("");
         TiffMessages.TakeLostTag();
-        var tiff = Tiff.Open(path, "r") ?? throw TiffErrors.Invalid(path,
-            $"it is not a TIFF that can be read ({TiffMessages.Take("it does not begin as a TIFF does")}); accepted: TIFF, ImageJ TIFF, OME-TIFF, BigTIFF");
+        var watch = FileWatch.Open(path);
+
+        // "m": not mapped into memory. A mapped file that another process truncates ends this one.
+        var tiff = Tiff.Open(path, "rm");
+        if (tiff is null)
+        {
+            watch.Dispose();
+            throw TiffErrors.Invalid(path,
+                    $"it is not a TIFF that can be read ({TiffMessages.Take("it does not begin as a TIFF does")}); accepted: TIFF, ImageJ TIFF, OME-TIFF, BigTIFF");
+        }
+
         try
         {
-            return new TiffSource(tiff, path);
+            return new TiffSource(tiff, watch, path);
         }
         catch
         {
             tiff.Dispose();
+            watch.Dispose();
             throw;
         }
     }
@@ -59,5 +72,9 @@ internal sealed class TiffSource : IDisposable
         _rows.Read(page, plan, channel, firstRow, rowCount, destination);
 
     /// <inheritdoc/>
-    public void Dispose() => Tiff.Dispose();
+    public void Dispose()
+    {
+        Tiff.Dispose();
+        Watch.Dispose();
+    }
 }

@@ -5,12 +5,10 @@ public sealed class TiffVolumeReader : IVolumeReader
 {
     private readonly TiffFileSet _files;
     private readonly TiffAxes _axes;
-    private readonly string _path;
     private ImageMetadata? _metadata;
 
     private TiffVolumeReader(TiffSource source)
     {
-        _path = source.Path;
         _axes = TiffAxes.Read(source);
         _files = new TiffFileSet(source, _axes.OtherFiles);
         Format = new TiffFileFormat(
@@ -28,7 +26,7 @@ public sealed class TiffVolumeReader : IVolumeReader
 
     /// <summary>What the file tells beside axes, pixels and calibration; read when it is first asked for.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnreadable"/>.</exception>
-    public ImageMetadata Metadata => _metadata ??= ImageMetadataReader.Read(_path, _axes);
+    public ImageMetadata Metadata => _metadata ??= ImageMetadataReader.Read(_files.First.Path, _axes);
 
     /// <inheritdoc/>
     public void ReadRows(long plane, int firstRow, int rowCount, Span<byte> destination)
@@ -36,22 +34,30 @@ public sealed class TiffVolumeReader : IVolumeReader
         ArgumentOutOfRangeException.ThrowIfNegative(plane);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(plane, Info.Shape.PlaneCount);
         var (file, page, channel) = _axes.Locate(plane);
+        var source = _files.Open(file);
         try
         {
             if (_axes.Raw is { } raw)
             {
                 raw.Read(page, channel, firstRow, rowCount, destination);
-                return;
             }
-
-            var source = _files.Open(file);
-            source.ReadRows(PageOf(source, file, page), _axes.Plan, channel, firstRow, rowCount, destination);
+            else
+            {
+                source.ReadRows(PageOf(source, file, page), _axes.Plan, channel, firstRow, rowCount, destination);
+            }
+        }
+        catch (Exception exception) when (exception is InferenceException or TiffValueException && source.Watch.HasChanged)
+        {
+            source.Watch.Require(exception);
+            throw;
         }
         catch (TiffValueException exception)
         {
             var (t, c, z) = Info.Shape.PlaneAt(plane);
             throw TiffErrors.Invalid(_files.First.Path, $"plane {plane} (t={t}, c={c}, z={z}) has {exception.Message}", exception);
         }
+
+        source.Watch.Require();
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,6 @@ internal sealed class TensorPipeline(
             },
             cancellation).ConfigureAwait(false);
         channels.State.Telemetry.SpoolEnds();
-        channels.State.Warn("The image was spooled to the server's disk, since the request brought no statistics over the whole of it.");
         await ComputeAsync(spool, auxiliaries, statistics.ToStatistics(), cancellation).ConfigureAwait(false);
     }
 

@@ -26,6 +26,9 @@ public sealed class ChannelLut : IEquatable<ChannelLut>
     /// <summary>256 reds, 256 greens, 256 blues.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 
+    /// <summary>White to black, as ImageJ shows inverted images.</summary>
+    internal static ChannelLut Inverted { get; } = new([.. Enumerable.Range(0, ByteCount).Select(i => (byte)(255 - (i % Entries)))]);
+
     /// <summary>A straight ramp from black to a colour.</summary>
     public static ChannelLut Ramp(byte red, byte green, byte blue)
     {

@@ -39,13 +39,13 @@ internal static class ImageJLines
     }
 
     /// <summary>
-    /// Writes the description of a volume. After "ImageJ=" no version follows: with one, ImageJ takes the planes to lie
-    /// without gaps behind the first directory, and reads other bytes for pixels.
+    /// Writes the description of a volume. ImageJ takes the planes of an uncompressed stack to lie without gaps from the
+    /// first one on, as <see cref="RawPages"/> writes them.
     /// </summary>
     public static string Format(VolumeInfo info, ImageMetadata metadata)
     {
         var (shape, calibration) = (info.Shape, info.Calibration);
-        var text = new StringBuilder("ImageJ=\n");
+        var text = new StringBuilder("ImageJ=1.54f\n");
         void Line(string key, object value) => text.Append(CultureInfo.InvariantCulture, $"{key}={value}\n");
         void LineIf(bool isWanted, string key, object value)
         {

@@ -35,7 +35,7 @@ public sealed record ImageMetadata
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> DescriptionLines { get; init; } = [];
 
-    /// <summary>The OME-XML that the file came with; empty where it is no OME-TIFF.</summary>
+    /// <summary>The OME-XML that the file came with, without other images in it; empty where it is no OME-TIFF.</summary>
     public string OmeXml { get; init; } = "";
 
     /// <summary>The operations of InferenceBridge that the image went through, the first one first.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 
 namespace InferenceBridge.Imaging;
 
@@ -7,6 +8,7 @@ namespace InferenceBridge.Imaging;
 /// </summary>
 internal static class ImageMetadataReader
 {
+    private const ushort PhotometricTag = 262;
     private const ushort DescriptionTag = 270;
     private const ushort ColourMapTag = 320;
 
@@ -32,16 +34,27 @@ internal static class ImageMetadataReader
         var description = Text(directory.Value(DescriptionTag) ?? []);
         metadata = axes.Flavour switch
         {
-            TiffFlavour.Ome => WithOme(metadata, description, shape),
+            TiffFlavour.Ome => WithOme(metadata, axes.OmePixels, shape),
             TiffFlavour.ImageJ => WithImageJLines(metadata, description, shape),
             _ => WithDescription(metadata, description),
         };
 
-        // ImageJ keeps the table of a single channel as a colour map of 256 entries, whatever the depth of the pixels.
-        return shape.Channels == 1 && metadata.Luts.Count == 0 && directory.Integers(ColourMapTag) is { Length: ChannelLut.ByteCount } map
-            ? metadata with { Luts = [new ChannelLut([.. map.Select(value => (byte)(value >> 8))])] }
-            : metadata;
+        return shape.Channels == 1 && metadata.Luts.Count == 0 ? metadata with { Luts = SingleLut(directory, axes.Flavour) } : metadata;
     }
+
+    // ImageJ keeps the table of a single channel as a colour map of 256 entries, whatever the depth of the pixels, and an
+    // inverted table as "0 is white".
+    private static ChannelLut[] SingleLut(RawDirectory directory, TiffFlavour flavour)
+    {
+        if (directory.Integers(ColourMapTag) is { Length: ChannelLut.ByteCount } map && (flavour == TiffFlavour.ImageJ || !IsPalette(directory)))
+        {
+            return [new ChannelLut([.. map.Select(value => (byte)(value >> 8))])];
+        }
+
+        return flavour == TiffFlavour.ImageJ && directory.Integers(PhotometricTag) is [0] ? [ChannelLut.Inverted] : [];
+    }
+
+    private static bool IsPalette(RawDirectory directory) => directory.Integers(PhotometricTag) is [3];
 
     private static ImageMetadata FromBlock(RawDirectory directory, TiffAxes axes)
     {
@@ -57,7 +70,7 @@ internal static class ImageMetadataReader
         return metadata with
         {
             SliceLabels = pages.Any(label => label.Length > 0)
-                ? [.. LongRange(shape.PlaneCount).Select(axes.Locate).Select(place => place.File == 0 && place.Page < pages.Count ? pages[place.Page] : "")]
+                ? [.. Enumerable.Range(0, checked((int)shape.PlaneCount)).Select(plane => LabelOf(axes.Locate(plane), pages))]
                 : [],
             Luts = metadata.Luts.Count == shape.Channels ? metadata.Luts : [],
             DisplayRanges = metadata.DisplayRanges.Count >= shape.Channels && metadata.DisplayRanges.All(IsShowable)
@@ -66,18 +79,18 @@ internal static class ImageMetadataReader
         };
     }
 
-    private static ImageMetadata WithOme(ImageMetadata metadata, string xml, VolumeShape shape)
+    private static ImageMetadata WithOme(ImageMetadata metadata, XElement? pixels, VolumeShape shape)
     {
-        if (OmeDocument.Parse(xml) is not { } document)
+        if (pixels is null || OmeTree.Of(pixels) is not { } ome)
         {
             return metadata;
         }
 
         return metadata with
         {
-            OmeXml = xml,
-            Provenance = [.. metadata.Provenance, .. document.Provenance],
-            Luts = metadata.Luts.Count > 0 ? metadata.Luts : document.Colours(shape.Channels),
+            OmeXml = ome.Root.ToString(SaveOptions.DisableFormatting),
+            Provenance = [.. metadata.Provenance, .. ome.Provenance],
+            Luts = metadata.Luts.Count > 0 ? metadata.Luts : ome.Colours(shape.Channels),
         };
     }
 
@@ -105,13 +118,8 @@ internal static class ImageMetadataReader
         return metadata with { Info = info, Provenance = [.. metadata.Provenance, .. provenance] };
     }
 
-    private static IEnumerable<long> LongRange(long count)
-    {
-        for (long i = 0; i < count; i++)
-        {
-            yield return i;
-        }
-    }
+    private static string LabelOf(PlaneLocation place, IReadOnlyList<string> pages) =>
+        place.File == 0 && place.Page < pages.Count ? pages[place.Page] : "";
 
     private static bool IsShowable(DisplayRange range) => double.IsFinite(range.Minimum) && double.IsFinite(range.Maximum);
 

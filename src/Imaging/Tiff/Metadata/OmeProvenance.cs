@@ -11,7 +11,7 @@ internal static class OmeProvenance
 {
     private const string CurrentSchema = "/2016-06";
 
-    public static void Write(OmeDocument ome, IReadOnlyList<ProvenanceEntry> entries)
+    public static void Write(OmeTree ome, IReadOnlyList<ProvenanceEntry> entries)
     {
         Remove(ome);
         if (entries.Count == 0)
@@ -29,11 +29,11 @@ internal static class OmeProvenance
         }
     }
 
-    private static void Remove(OmeDocument ome)
+    private static void Remove(OmeTree ome)
     {
         var annotations = ome.ProvenanceAnnotations().ToList();
         var ids = annotations.Select(annotation => annotation.Attribute("ID")?.Value).ToHashSet();
-        ome.Root.Descendants().Where(e => OmeDocument.Is(e, "AnnotationRef") && ids.Contains(e.Attribute("ID")?.Value)).Remove();
+        ome.Root.Descendants().Where(e => OmeTree.Is(e, "AnnotationRef") && ids.Contains(e.Attribute("ID")?.Value)).Remove();
         annotations.ForEach(annotation => annotation.Remove());
         if (Description(ome) is { } description)
         {
@@ -41,21 +41,21 @@ internal static class OmeProvenance
         }
     }
 
-    private static void Annotate(OmeDocument ome, IReadOnlyList<ProvenanceEntry> entries)
+    private static void Annotate(OmeTree ome, IReadOnlyList<ProvenanceEntry> entries)
     {
         var schema = ome.Root.Name.Namespace;
-        var structured = ome.Root.Elements().FirstOrDefault(e => OmeDocument.Is(e, "StructuredAnnotations"));
+        var structured = ome.Root.Elements().FirstOrDefault(e => OmeTree.Is(e, "StructuredAnnotations"));
         if (structured is null)
         {
             structured = new XElement(schema + "StructuredAnnotations");
-            ome.Root.Elements().Last(e => OmeDocument.Is(e, "Image")).AddAfterSelf(structured);
+            ome.Root.Elements().Last(e => OmeTree.Is(e, "Image")).AddAfterSelf(structured);
         }
 
         for (var i = 0; i < entries.Count; i++)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"Annotation:InferenceBridge:{i}");
             structured.Add(new XElement(schema + "MapAnnotation",
-                new XAttribute("ID", id), new XAttribute("Namespace", OmeDocument.ProvenanceNamespace),
+                new XAttribute("ID", id), new XAttribute("Namespace", OmeTree.ProvenanceNamespace),
                 new XElement(schema + "Value", ProvenanceText.Pairs(entries[i]).Select(pair =>
                     new XElement(schema + "M", new XAttribute("K", OmeXmlWriter.Clean(pair.Key)), OmeXmlWriter.Clean(pair.Value))))));
 
@@ -64,7 +64,7 @@ internal static class OmeProvenance
         }
     }
 
-    private static void Describe(OmeDocument ome, IReadOnlyList<ProvenanceEntry> entries)
+    private static void Describe(OmeTree ome, IReadOnlyList<ProvenanceEntry> entries)
     {
         var description = Description(ome);
         if (description is null)
@@ -84,5 +84,5 @@ internal static class OmeProvenance
         description.Value = OmeXmlWriter.Clean(ProvenanceText.Append(description.Value, entries));
     }
 
-    private static XElement? Description(OmeDocument ome) => ome.Image.Elements().FirstOrDefault(e => OmeDocument.Is(e, "Description"));
+    private static XElement? Description(OmeTree ome) => ome.Image.Elements().FirstOrDefault(e => OmeTree.Is(e, "Description"));
 }

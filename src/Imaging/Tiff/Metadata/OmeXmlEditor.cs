@@ -6,12 +6,11 @@ namespace InferenceBridge.Imaging;
 /// <summary>Makes an OME-XML true of a result: what tells of pixels and planes is rewritten, what tells of the microscope stays.</summary>
 internal static class OmeXmlEditor
 {
-    public static void Edit(OmeDocument ome, VolumeInfo info, ImageMetadata metadata)
+    public static void Edit(OmeTree ome, VolumeInfo info, ImageMetadata metadata)
     {
         var pixels = ome.Pixels;
         var shape = info.Shape;
         var before = Sizes(pixels);
-        KeepOneImage(ome);
         EditChannels(ome, info, metadata);
         if (before.Area != (shape.Width, shape.Height))
         {
@@ -20,8 +19,8 @@ internal static class OmeXmlEditor
 
         // Hashes and bit depths were those of the old pixels; the data follow in this file alone.
         pixels.Elements().Where(e => e.Name.LocalName is "BinData" or "TiffData" or "MetadataOnly" or "HashSHA1").Remove();
-        pixels.Descendants().Where(e => OmeDocument.Is(e, "HashSHA1")).Remove();
-        var planes = pixels.Elements().Where(e => OmeDocument.Is(e, "Plane")).ToList();
+        pixels.Descendants().Where(e => OmeTree.Is(e, "HashSHA1")).Remove();
+        var planes = pixels.Elements().Where(e => OmeTree.Is(e, "Plane")).ToList();
         if (before.Planes != (shape.Frames, shape.Channels, shape.Depth))
         {
             planes.ForEach(plane => plane.Remove());
@@ -58,14 +57,7 @@ internal static class OmeXmlEditor
         return ((Size("X"), Size("Y")), (Size("T"), Size("C"), Size("Z")));
     }
 
-    private static void KeepOneImage(OmeDocument ome)
-    {
-        ome.Root.Elements().Where(e => OmeDocument.Is(e, "Image") && e != ome.Image).Remove();
-        var kept = ome.Image.Attribute("ID")?.Value;
-        ome.Root.Descendants().Where(e => OmeDocument.Is(e, "ImageRef") && e.Attribute("ID")?.Value != kept).Remove();
-    }
-
-    private static void EditChannels(OmeDocument ome, VolumeInfo info, ImageMetadata metadata)
+    private static void EditChannels(OmeTree ome, VolumeInfo info, ImageMetadata metadata)
     {
         var (pixels, count) = (ome.Pixels, info.Shape.Channels);
         Separate(ome);
@@ -89,13 +81,13 @@ internal static class OmeXmlEditor
 
             if (metadata.Luts.Count == count && metadata.Luts[c].TryGetRamp(out var colour))
             {
-                channels[c].SetAttributeValue("Color", OmeDocument.Colour(colour));
+                channels[c].SetAttributeValue("Color", OmeTree.Colour(colour));
             }
         }
     }
 
     // A channel of several samples, such as RGB, becomes as many channels.
-    private static void Separate(OmeDocument ome)
+    private static void Separate(OmeTree ome)
     {
         foreach (var channel in ome.Channels.ToList())
         {
@@ -116,10 +108,10 @@ internal static class OmeXmlEditor
         }
     }
 
-    private static void RemoveRegions(OmeDocument ome)
+    private static void RemoveRegions(OmeTree ome)
     {
-        ome.Root.Elements().Where(e => OmeDocument.Is(e, "ROI")).Remove();
-        ome.Root.Descendants().Where(e => OmeDocument.Is(e, "ROIRef")).Remove();
+        ome.Root.Elements().Where(e => OmeTree.Is(e, "ROI")).Remove();
+        ome.Root.Descendants().Where(e => OmeTree.Is(e, "ROIRef")).Remove();
     }
 
     private static string TypeName(PixelType type) => type switch

@@ -14,8 +14,8 @@ internal static class OmeXmlWriter
 
     public static string Format(VolumeInfo info, ImageMetadata metadata, string fileName)
     {
-        var ome = metadata.OmeXml.Length > 0 ? OmeDocument.Parse(metadata.OmeXml) : null;
-        ome ??= OmeDocument.Parse(New(info, fileName))!;
+        var ome = metadata.OmeXml.Length > 0 ? OmeTree.Parse(metadata.OmeXml) : null;
+        ome ??= OmeTree.Parse(New(info, fileName))!;
         OmeXmlEditor.Edit(ome, info, metadata);
         OmeProvenance.Write(ome, metadata.Provenance);
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + ome.Root.ToString(SaveOptions.DisableFormatting);
@@ -46,6 +46,6 @@ internal static class OmeXmlWriter
             new XAttribute("ID", string.Create(CultureInfo.InvariantCulture, $"Channel:0:{c}")), new XAttribute("SamplesPerPixel", 1)));
         return new XElement(Current + "OME", new XAttribute("Creator", "InferenceBridge"),
             new XElement(Current + "Image", new XAttribute("ID", "Image:0"), new XAttribute("Name", Clean(fileName)),
-                new XElement(Current + "Pixels", new XAttribute("ID", "Pixels:0"), channels))).ToString();
+                new XElement(Current + "Pixels", new XAttribute("ID", "Pixels:0"), channels))).ToString(SaveOptions.DisableFormatting);
     }
 }

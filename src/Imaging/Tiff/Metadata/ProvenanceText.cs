@@ -56,7 +56,9 @@ internal static class ProvenanceText
             }
         }
 
-        return (string.Join("\n\n", kept), entries);
+        // Whether a line ended before the first paragraph of ours is lost; in an Info, lines end.
+        var info = string.Join("\n\n", kept);
+        return (info.Length == 0 || info[^1] == '\n' || entries.Count == 0 ? info : info + "\n", entries);
     }
 
     /// <summary>The entry as keys and values, in the order in which people read them.</summary>

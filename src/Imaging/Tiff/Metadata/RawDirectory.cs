@@ -89,6 +89,18 @@ internal sealed class RawDirectory
             : null;
     }
 
+    /// <summary>A RATIONAL tag; null where it is absent, of another type, or no positive number.</summary>
+    public double? Rational(ushort tag)
+    {
+        if (Entries.Find(entry => entry.Tag == tag) is not { Type: 5 } || Value(tag) is not { Length: 8 } bytes)
+        {
+            return null;
+        }
+
+        var (numerator, denominator) = (Integer(bytes, 4), Integer(bytes.AsSpan(4), 4));
+        return numerator > 0 && denominator > 0 ? (double)numerator / denominator : null;
+    }
+
     public int OffsetSize => IsBigTiff ? 8 : 4;
 
     private bool ReadAt(long offset)
