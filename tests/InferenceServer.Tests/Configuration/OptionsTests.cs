@@ -57,7 +57,7 @@ public class OptionsTests
     {
         var refusal = Assert.Throws<InferenceException>(() => Bind(
             ("MemoryBudgetBytes", "2097152"), ("DeviceMemoryBytes", "2097151"), ("MaxConcurrentJobs", "2"), ("MaxQueuedJobs", "3"),
-            ("MaxJobsPerClient", "6"), ("ServerMemoryBytes", "268435456")));
+            ("MaxJobsPerClient", "6"), ("QueueBytes", "67108864"), ("ServerMemoryBytes", "268435456")));
         Assert.Equal("InferenceBridge:DeviceMemoryBytes, InferenceBridge:MaxJobsPerClient, InferenceBridge:ServerMemoryBytes", refusal.Field);
 
         // Twice two queues of 64 MiB, a chunk of 8 MiB and one of 1 MiB.
@@ -68,7 +68,7 @@ public class OptionsTests
     public void Bind_LimitsAtTheirBounds_AreTaken()
     {
         var options = Bind(("MemoryBudgetBytes", "2097152"), ("DeviceMemoryBytes", "2097152"), ("MaxConcurrentJobs", "2"), ("MaxQueuedJobs", "3"),
-            ("MaxJobsPerClient", "5"), ("ServerMemoryBytes", "287309824"), ("MaxScratchBytes", "0"));
+            ("MaxJobsPerClient", "5"), ("QueueBytes", "67108864"), ("ServerMemoryBytes", "287309824"), ("MaxScratchBytes", "0"));
         Assert.Equal((5, 0), (options.MaxJobsPerClient, options.MaxScratchBytes));
     }
 

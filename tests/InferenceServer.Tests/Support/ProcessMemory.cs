@@ -10,7 +10,12 @@ internal static class ProcessMemory
     public static long PeakOf(Action action)
     {
         // What was freed before and is kept for later would hide what the action takes.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        for (var i = 0; i < 2; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+
         _ = Trim(0);
         Assert.SkipUnless(TryReset("self"), "The peak of a process' memory cannot be reset here.");
         var before = Read("self", "VmRSS");
