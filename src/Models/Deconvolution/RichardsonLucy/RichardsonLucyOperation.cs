@@ -27,7 +27,7 @@ internal sealed class RichardsonLucyOperation : ITensorOperation
         var psf = PointSpreadFunction.CheckShape(request);
 
         // On the grid: estimate, coverage, spectrum, the PSF's transform, and the transforms' temporaries; the tile and the result.
-        const int GridFloats = 9;
+        const int GridFloats = 10;
         var growth = options.PeriodicEdges ? 1 : GridGrowth(request.Image.Shape, psf);
         return new TensorJobPlan
         {
@@ -35,6 +35,9 @@ internal sealed class RichardsonLucyOperation : ITensorOperation
             Halo = new Halo(psf.Depth - 1, psf.Height - 1, psf.Width - 1),
             PrefersWholeStack = true,
             DeviceBytesPerVoxel = sizeof(float) * ((GridFloats * growth) + 2),
+
+            // The spectrum and the PSF's transform.
+            DeviceBytesHeldPerVoxel = sizeof(float) * 2 * growth,
             DeviceBytesFixed = psf.ElementCount * sizeof(float),
         };
     }
