@@ -33,7 +33,7 @@ def test_denoise_of_a_hyperstack_keeps_axes_and_calibration(server, tmp_path):
 def test_parameters_are_flags(server, tmp_path):
     source, target = tmp_path / "in.tif", tmp_path / "out.tif"
     tifffile.imwrite(source, np.zeros((16, 16), np.float32) + 5)
-    assert run("denoise", source, target, "--operation", "denoise/median", "--radius", "9999", "--server", server.address).returncode == 1
+    assert run("denoise", source, target, "--operation", "denoise/median", "--radius-xy", "9999", "--server", server.address).returncode == 2
     assert not target.exists()
 
 
@@ -44,10 +44,15 @@ def test_operations_lists_them(server):
 
 def test_a_missing_file_is_named(server, tmp_path):
     done = run("denoise", tmp_path / "none.tif", tmp_path / "out.tif", "--server", server.address)
-    assert done.returncode == 1 and "none.tif" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 2 and "none.tif" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_file_that_is_no_tiff_is_named(server, tmp_path):
     (tmp_path / "text.tif").write_text("hello")
     done = run("denoise", tmp_path / "text.tif", tmp_path / "out.tif", "--server", server.address)
-    assert done.returncode == 1 and "text.tif" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 2 and "text.tif" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_no_server_is_a_sentence_and_another_exit_code(tmp_path):
+    done = run("operations", "--server", "127.0.0.1:9")
+    assert done.returncode == 1 and "No server answers at 127.0.0.1:9" in done.stderr and "Traceback" not in done.stderr

@@ -12,11 +12,15 @@ from ._errors import InferenceBridgeError
 from ._operations import OperationInfo, ParameterInfo
 from ._version import VERSION
 
+_NOT_THE_CALLERS_FAULT = frozenset(
+    {"ServerUnreachable", "ServerBusy", "ServerStopping", "DeviceOutOfMemory", "DeviceUnavailable", "DeadlineExceeded",
+     "ProtocolViolation", "ChunkCorrupt", "Cancelled", "Internal"}
+)  # fmt: skip
 _DEFAULTS = {"denoise": "denoise/nlm", "deconvolve": "deconvolve/richardson-lucy"}
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
-    """Runs the tool; gives the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    """Runs the tool; gives the exit code: 0 done, 2 bad input or usage, 130 interrupted, 1 anything else."""
     options, rest = _parser().parse_known_args(arguments)
     try:
         with Client(options.server) as client:
@@ -27,7 +31,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
             return _run(client, options, rest)
     except InferenceBridgeError as error:
         print(f"Error: {error.message}", file=sys.stderr)
-        return 1
+        return 1 if error.kind in _NOT_THE_CALLERS_FAULT else 2
     except KeyboardInterrupt:
         print("Cancelled.", file=sys.stderr)
         return 130

@@ -16,7 +16,8 @@ from ._operations import OperationInfo, ServerInfo
 from ._progress import ProgressSink
 from ._results import Planes, Result
 from ._retry import Retry
-from .v1 import catalog_pb2, volume_pb2
+from ._wire import decode, encode
+from .v1 import catalog_pb2
 
 _END = object()
 
@@ -132,9 +133,7 @@ class AsyncClient:
     async def _blocks(
         self, job: Job, receiver: Receiver, sink: ProgressSink, timeout_s: Optional[float]
     ) -> AsyncIterator[Block]:
-        method = self._channel.stream_stream(
-            _PROCESS, volume_pb2.ProcessRequest.SerializeToString, volume_pb2.ProcessResponse.FromString
-        )
+        method = self._channel.stream_stream(_PROCESS, encode, decode)
         call = method(timeout=timeout_s)
         upload = asyncio.ensure_future(_upload(call, job))
         try:

@@ -15,7 +15,8 @@ from ._operations import OperationInfo, ServerInfo
 from ._progress import ProgressSink
 from ._results import Planes, Result
 from ._retry import Retry
-from .v1 import catalog_pb2, volume_pb2
+from ._wire import decode, encode
+from .v1 import catalog_pb2
 
 _CATALOG = "/inferencebridge.v1.CatalogService/"
 _PROCESS = "/inferencebridge.v1.VolumeService/Process"
@@ -163,9 +164,7 @@ class Client:
 
     def _blocks(self, job: Job, receiver: Receiver, sink: ProgressSink, timeout_s: Optional[float]) -> Iterator[Block]:
         faults: List[BaseException] = []
-        method = self._channel.stream_stream(
-            _PROCESS, volume_pb2.ProcessRequest.SerializeToString, volume_pb2.ProcessResponse.FromString
-        )
+        method = self._channel.stream_stream(_PROCESS, encode, decode)
         call = method(_watched(job.requests(), faults), timeout=timeout_s)
         try:
             for response in call:
