@@ -21,9 +21,6 @@ public final class Failure {
         final Interpreter macro = Interpreter.getInstance();
         if (isUnattended()) {
             IJ.log("InferenceBridge: " + message);
-            if (IJ.getInstance() == null) {
-                System.err.println("InferenceBridge: " + message);
-            }
         } else {
             IJ.error("InferenceBridge", message);
         }

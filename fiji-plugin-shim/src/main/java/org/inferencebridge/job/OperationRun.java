@@ -99,13 +99,17 @@ public final class OperationRun {
             return;
         }
         final String name = settings.operation().getId().substring(settings.operation().getId().indexOf('/') + 1);
-        final String title = file == null ? WindowManager.getUniqueName(image.getShortTitle() + "-" + name) : file.getName();
+        final String title = file == null ? unique(image.getShortTitle() + "-" + name) : file.getName();
         final ImagePlus result = new ResultImage(image, settings.selection(), declared).create(title, store, provenance);
         if (file != null) {
             IJ.showStatus("Saving " + file);
             TiffFile.write(result, file);
         }
         result.show();
+    }
+
+    private static String unique(final String title) {
+        return WindowManager.getImage(title) == null ? title : WindowManager.getUniqueName(title);
     }
 
     private Map<String, VolumeSource> auxiliaries() throws BridgeException {
