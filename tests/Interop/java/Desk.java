@@ -31,10 +31,16 @@ final class Desk {
     }
 
     static void await(final String what, final BooleanSupplier condition) throws Exception {
-        final long end = System.nanoTime() + 120_000_000_000L;
+        final long end = System.nanoTime() + 60_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 say("gave_up_waiting_for", what);
+                say("error", IJ.getErrorMessage());
+                say("status", ImageJ.getStatusBarText());
+                say("log", IJ.getLog());
+                for (final Window window : Window.getWindows()) {
+                    say("window", window);
+                }
                 System.exit(3);
             }
             Thread.sleep(5);

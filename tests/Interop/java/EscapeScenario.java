@@ -1,6 +1,7 @@
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import java.awt.EventQueue;
 import java.awt.event.KeyEvent;
 
 /** Esc in the midst of a long job: args are the server and how to run it, "plugin" or "macro". */
@@ -21,14 +22,13 @@ public final class EscapeScenario {
         run.start();
         Desk.await("lock", image::isLocked);
         // ImageJ's own status line tells that the server computes.
-        Desk.await("computing", () -> IJ.getInstance().getStatusBar() != null && status().contains("planes)"));
+        Desk.await("computing", () -> ij.ImageJ.getStatusBarText().contains("planes)"));
         final long start = System.nanoTime();
-        IJ.setKeyDown(KeyEvent.VK_ESCAPE);
-        if (args[1].equals("macro")) {
-            ij.macro.Interpreter.abort();
-        }
-        run.join();
+        final ij.ImageJ ij = IJ.getInstance();
+        EventQueue.invokeLater(() -> ij.keyPressed(new KeyEvent(ij, KeyEvent.KEY_PRESSED, 0, 0, KeyEvent.VK_ESCAPE, (char) KeyEvent.VK_ESCAPE)));
+        Desk.await("unlock", () -> !image.isLocked());
         Desk.say("milliseconds", (System.nanoTime() - start) / 1_000_000);
+        run.join();
         IJ.setKeyUp(KeyEvent.VK_ESCAPE);
         Desk.say("locked", image.isLocked());
         Desk.say("images", WindowManager.getImageCount());
@@ -40,17 +40,5 @@ public final class EscapeScenario {
         Desk.say("next_seconds", (System.nanoTime() - again) / 1_000_000_000);
         Desk.say("next_slices", WindowManager.getImage("big-gaussian").getStackSize());
         System.exit(0);
-    }
-
-    private static String status() {
-        final String[] text = {""};
-        for (final java.awt.Component component : IJ.getInstance().getStatusBar().getComponents()) {
-            if (component instanceof java.awt.Label) {
-                text[0] += ((java.awt.Label) component).getText();
-            } else if (component instanceof javax.swing.JLabel) {
-                text[0] += ((javax.swing.JLabel) component).getText();
-            }
-        }
-        return text[0];
     }
 }

@@ -99,13 +99,20 @@ public final class OperationRun {
             return;
         }
         final String name = settings.operation().getId().substring(settings.operation().getId().indexOf('/') + 1);
-        final String title = file == null ? unique(image.getShortTitle() + "-" + name) : file.getName();
+        final String title = file == null ? unique(shortTitle() + "-" + name) : file.getName();
         final ImagePlus result = new ResultImage(image, settings.selection(), declared).create(title, store, provenance);
         if (file != null) {
             IJ.showStatus("Saving " + file);
             TiffFile.write(result, file);
         }
         result.show();
+    }
+
+    /** The title without a file's extension; ImageJ's own short title would also lose spaces. */
+    private String shortTitle() {
+        final String title = image.getTitle();
+        final int dot = title.lastIndexOf('.');
+        return dot > 0 && title.length() - dot <= 5 ? title.substring(0, dot) : title;
     }
 
     private static String unique(final String title) {
