@@ -1,5 +1,9 @@
+using InferenceBridge.Benchmarks.Concurrency;
 using InferenceBridge.Benchmarks.Deconvolution;
 using InferenceBridge.Benchmarks.Denoising;
+using InferenceBridge.Benchmarks.Memory;
+using InferenceBridge.Benchmarks.Overhead;
+using InferenceBridge.Benchmarks.Overlap;
 using InferenceBridge.Benchmarks.Transport;
 
 namespace InferenceBridge.Benchmarks;
@@ -10,6 +14,10 @@ internal static class BenchmarkList
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
         new TransportBenchmark(),
+        new MemoryBenchmark(),
+        new OverlapBenchmark(),
+        new OverheadBenchmark(),
+        new ConcurrencyBenchmark(),
         new NonLocalMeansBenchmark(),
         new RichardsonLucyBenchmark(),
     ];

@@ -13,7 +13,8 @@ internal sealed record BenchmarkResult(IReadOnlyList<Figure> Figures, IReadOnlyL
 
     public double this[string figure] => Figures.First(f => f.Name == figure).Value;
 
-    public bool IsMet(Target target) => this[target.Figure] >= target.AtLeast;
+    public bool IsMet(Target target) =>
+        this[target.Figure] >= (target.AtLeast ?? double.MinValue) && this[target.Figure] <= (target.AtMost ?? double.MaxValue);
 }
 
 /// <summary>A named number.</summary>
@@ -22,7 +23,13 @@ internal sealed record BenchmarkResult(IReadOnlyList<Figure> Figures, IReadOnlyL
 /// <param name="Unit">Its unit; empty where it has none.</param>
 internal sealed record Figure(string Name, double Value, string Unit = "");
 
-/// <summary>A figure that should not be below a bound.</summary>
+/// <summary>A figure that should not be below a bound, or not above one.</summary>
 /// <param name="Figure">Name of the figure.</param>
-/// <param name="AtLeast">The bound, in the figure's unit.</param>
-internal sealed record Target(string Figure, double AtLeast);
+/// <param name="AtLeast">The lower bound, in the figure's unit; null for none.</param>
+/// <param name="AtMost">The upper bound; null for none.</param>
+internal sealed record Target(string Figure, double? AtLeast = null, double? AtMost = null)
+{
+    public double Bound => AtLeast ?? AtMost ?? double.NaN;
+
+    public string Text => AtLeast is null ? "at most" : "at least";
+}

@@ -1,5 +1,6 @@
 using InferenceBridge.Benchmarks;
 using InferenceBridge.Benchmarks.Harness;
+using InferenceBridge.Benchmarks.Memory;
 using InferenceBridge.Benchmarks.Transport;
 
 const string Help = """
@@ -45,6 +46,9 @@ switch (args)
         return 0;
     case ["--echo"]:
         await EchoServer.RunAsync();
+        return 0;
+    case [StreamClient.Argument, var address, var operation, var planes, var edge]:
+        await StreamClient.RunAsync(address, operation, planes, edge);
         return 0;
     case [var name, .. var options]:
         return await RunAsync(name, options);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs one benchmark by name, what it is compared with in the same run. Builds first, and installs what is missing.
-# Usage: bash benchmarks/run.sh NAME [--json] [--report FILE] | --list | --help
+# Runs one benchmark by name, and what it is compared with in the same run. Builds first, and installs what is missing.
+# Usage: bash benchmarks/run.sh NAME [--json] [--report FILE] | soak [--minutes N] [--seed N] | --list | --help
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tool=$root/benchmarks/bin/Release/net10.0/InferenceBridge.Benchmarks
@@ -11,6 +11,10 @@ stale() {
   [ -n "$(find "$root/src" "$root/substitutes" "$root/native" "$root/proto" "$root/benchmarks" "$root"/Directory.* \
     \( -name bin -o -name obj -o -name build -o -name reports \) -prune -o -type f ! -name '*.md' -newer "$tool.dll" -print -quit)" ]
 }
+
+if [ "${1:-}" = soak ]; then
+  exec bash "$root/tests/Soak/run.sh" "${@:2}"
+fi
 
 if stale; then
   (
@@ -30,6 +34,6 @@ case ${1:-} in
     [ ${#packages[@]} -eq 0 ] || bash "$root/scripts/install-dependencies.sh" "${packages[@]}" >&2
     ;;
 esac
-# The server of transport is the one that users start.
-[ "${1:-}" != transport ] || "$root/ib" --version >/dev/null
+# The server of these is the one that users start.
+case ${1:-} in transport | memory | overlap | overhead | concurrency) "$root/ib" --version >/dev/null ;; esac
 exec "$tool" "$@"

@@ -22,7 +22,7 @@ internal sealed class RichardsonLucyBenchmark : IBenchmark
     public Task<BenchmarkResult> RunAsync(Action<string> log, CancellationToken cancellation)
     {
         using var image = TestImage.Create(Shape);
-        using var psf = GaussianPsf();
+        using var psf = TestImage.GaussianPsf(PsfShape.Width, PsfSigma);
         using var imageFile = new RawFile(image.ToSingles());
         using var psfFile = new RawFile(psf.ToSingles());
         using var theirs = PeerProcess.Start(
@@ -92,15 +92,5 @@ internal sealed class RichardsonLucyBenchmark : IBenchmark
         }
 
         return interior;
-    }
-
-    private static MemoryVolume GaussianPsf()
-    {
-        var size = PsfShape.Width;
-        double Weight(int i) => Math.Exp(-Math.Pow(i - (size / 2), 2) / (2 * PsfSigma * PsfSigma));
-        var axis = Enumerable.Range(0, size).Select(Weight).ToArray();
-        var sum = Math.Pow(axis.Sum(), 3);
-        float[] values = [.. from z in axis from y in axis from x in axis select (float)(z * y * x / sum)];
-        return MemoryVolume.FromSingles(values, PsfShape);
     }
 }

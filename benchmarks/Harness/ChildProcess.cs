@@ -14,6 +14,8 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>What the child listens on.</summary>
     public List<string> Addresses { get; } = [];
 
+    public int Id => _process.Id;
+
     /// <summary>Starts a child and waits until it listens on as many addresses as it should.</summary>
     public static async Task<ChildProcess> StartAsync(
         string file, IEnumerable<string> arguments, int addresses, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace InferenceBridge.Benchmarks.Harness;
 
@@ -12,6 +13,7 @@ internal sealed class ReportWriter(IBenchmark benchmark, Machine machine, Benchm
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     private bool AllMet => result.Targets.All(result.IsMet);
@@ -34,7 +36,7 @@ internal sealed class ReportWriter(IBenchmark benchmark, Machine machine, Benchm
 
         foreach (var target in result.Targets)
         {
-            writer.WriteLine($"  target: {target.Figure} at least {Number(target.AtLeast)}: "
+            writer.WriteLine($"  target: {target.Figure} {target.Text} {Number(target.Bound)}: "
                 + $"{Number(result[target.Figure])}, {(result.IsMet(target) ? "met" : "MISSED")}");
         }
     }
@@ -50,7 +52,7 @@ internal sealed class ReportWriter(IBenchmark benchmark, Machine machine, Benchm
 
         foreach (var target in result.Targets)
         {
-            numbers.Add($"{target.Figure}_target", target.AtLeast);
+            numbers.Add($"{target.Figure}_target", target.Bound);
         }
 
         numbers.Add("targets_met", AllMet ? 1 : 0);
@@ -66,7 +68,7 @@ internal sealed class ReportWriter(IBenchmark benchmark, Machine machine, Benchm
         Machine = machine,
         result.Versions,
         Figures = result.Figures.ToDictionary(figure => figure.Name, figure => new { Value = Rounded(figure.Value), figure.Unit }),
-        Targets = result.Targets.Select(target => new { target.Figure, target.AtLeast, Met = result.IsMet(target) }),
+        Targets = result.Targets.Select(target => new { target.Figure, target.AtLeast, target.AtMost, Met = result.IsMet(target) }),
         AllTargetsMet = AllMet,
         result.Notes,
     }, Indented) + "\n");

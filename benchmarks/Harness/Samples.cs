@@ -7,6 +7,8 @@ internal sealed class Samples(string name, string unit)
 
     public double Median => MedianOf(_values);
 
+    public int Count => _values.Count;
+
     public double Last => _values[^1];
 
     public void Add(double value) => _values.Add(value);
@@ -21,6 +23,10 @@ internal sealed class Samples(string name, string unit)
     /// The median of the ratios of each round: what slows the whole machine down for a while slows both sides of a round.
     /// </summary>
     public double RatioTo(Samples other) => MedianOf([.. _values.Zip(other._values, (mine, theirs) => mine / theirs)]);
+
+    /// <summary>The value that a share of all values does not exceed.</summary>
+    /// <param name="share">0 to 1.</param>
+    public double Percentile(double share) => _values.Order().ElementAt(Math.Max(0, (int)Math.Ceiling(share * _values.Count) - 1));
 
     private static double MedianOf(List<double> values)
     {

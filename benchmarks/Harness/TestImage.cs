@@ -14,6 +14,18 @@ internal static class TestImage
         return MemoryVolume.FromSingles([.. values.Select(value => (value - low) / (high - low))], shape);
     }
 
+    /// <summary>A Gaussian PSF of sum 1.</summary>
+    /// <param name="size">Voxels along each axis, odd.</param>
+    /// <param name="sigma">Standard deviation in voxels.</param>
+    public static MemoryVolume GaussianPsf(int size, double sigma)
+    {
+        double Weight(int i) => Math.Exp(-Math.Pow(i - (size / 2), 2) / (2 * sigma * sigma));
+        var axis = Enumerable.Range(0, size).Select(Weight).ToArray();
+        var sum = Math.Pow(axis.Sum(), 3);
+        float[] values = [.. from z in axis from y in axis from x in axis select (float)(z * y * x / sum)];
+        return MemoryVolume.FromSingles(values, new VolumeShape(size, size, size));
+    }
+
     /// <summary>Largest difference of two results, as a fraction of the second one's range.</summary>
     public static double LargestDifference(IReadOnlyList<float> ours, IReadOnlyList<float> theirs) =>
         ours.Zip(theirs, (a, b) => Math.Abs((double)a - b)).Max() / ((double)theirs.Max() - theirs.Min());

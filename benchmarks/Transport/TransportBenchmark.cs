@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using InferenceBridge.Benchmarks.Harness;
 using InferenceBridge.Client;
 using InferenceBridge.Imaging;
@@ -28,8 +27,8 @@ internal sealed class TransportBenchmark : IBenchmark
         var folder = Directory.CreateTempSubdirectory("ib-benchmark-");
         try
         {
-            using var server = await ChildProcess.StartAsync(
-                Path.Combine(RepositoryRoot(), "ib"), ["serve", "--urls", $"http://127.0.0.1:0;unix:{folder.FullName}/server.sock"], 2, cancellation);
+            using var server = await ServerProcess.StartAsync(
+                cancellation, $"http://127.0.0.1:0;unix:{folder.FullName}/server.sock", addresses: 2);
             using var echo = await ChildProcess.StartAsync(Environment.ProcessPath!, ["--echo"], 1, cancellation);
             await using var overTcp = InferenceBridgeClient.Connect(server.Addresses.Single(a => !a.StartsWith("unix:", StringComparison.Ordinal)));
             await using var overUnix = InferenceBridgeClient.Connect(server.Addresses.Single(a => a.StartsWith("unix:", StringComparison.Ordinal)));
@@ -83,7 +82,4 @@ internal sealed class TransportBenchmark : IBenchmark
             ? writer.Bytes / MiB / seconds
             : throw new InvalidDataException($"{writer.Bytes} of {volume.Info.TotalBytes} bytes came back.");
     }
-
-    private static string RepositoryRoot() => typeof(TransportBenchmark).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 }

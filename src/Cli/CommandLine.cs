@@ -23,6 +23,7 @@ internal static class CommandLine
         MetricsCommand.Create(),
         InfoCommand.Create(),
         PreviewCommand.Create(),
+        TopCommand.Create(),
         new HelpOption(),
         new VersionOption(),
     };
@@ -32,6 +33,13 @@ internal static class CommandLine
         IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var root = Create();
+        if (UnknownCommand.Describe(root, arguments) is { } unknown)
+        {
+            await error.WriteLineAsync($"ib: {unknown}");
+            await error.WriteLineAsync("See 'ib --help'.");
+            return ExitCode.BadInput;
+        }
+
         var parsed = root.Parse(ParameterFlags.Rewrite(root, arguments));
         if (parsed.Errors.Count > 0)
         {

@@ -3,18 +3,24 @@ using System.Runtime.InteropServices;
 namespace InferenceBridge.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM as a cancellation token. The first signal asks the work to stop; the second ends the process.
+/// Ctrl-C and SIGTERM as a cancellation token. The first signal asks the work to stop; the second ends the process. A file
+/// that outgrows the user's limit ends in an error of the write, not in the death of the process.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>SIGXFSZ of Linux, which has no name in the library.</summary>
+    private const PosixSignal FileSizeExceeded = (PosixSignal)25;
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration? _fileSize;
 
     public Interruption()
     {
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+        _fileSize = OperatingSystem.IsLinux() ? PosixSignalRegistration.Create(FileSizeExceeded, context => context.Cancel = true) : null;
     }
 
     public CancellationToken Token => _source.Token;
@@ -23,6 +29,7 @@ internal sealed class Interruption : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _fileSize?.Dispose();
         _source.Dispose();
     }
 

@@ -7,13 +7,14 @@ public sealed partial class InferenceBridgeClient
 {
     /// <summary>
     /// Runs one operation on one image, plane by plane: neither the image nor the result is held in memory. Upload and
-    /// download overlap. A job of which no result has arrived is tried again as <see cref="RetryOptions"/> says, with the
-    /// volumes read from their start and a new writer.
+    /// download overlap. A job that is lost is run again as <see cref="RetryOptions"/> says, with the volumes read from their
+    /// start and a new writer.
     /// </summary>
     /// <param name="image">The image. It stays the caller's to dispose.</param>
     /// <param name="createResult">
     /// Makes the writer of the result once its shape, pixel type and calibration are known; called once an attempt. The
-    /// client completes it when every plane has come and been checked, and disposes it in any case.
+    /// client completes it when every plane has come and been checked, and disposes it in any case. A
+    /// <see cref="TiffVolumeWriter"/> is told the operation, for the file's provenance.
     /// </param>
     /// <param name="request">The operation, its parameters and auxiliary volumes.</param>
     /// <param name="progress">Told how far the job is; null tells nobody.</param>
@@ -34,6 +35,11 @@ public sealed partial class InferenceBridgeClient
         var result = await RunJobAsync(new Job(image, createResult, request, progress), cancellation).ConfigureAwait(false);
         using (result.Writer)
         {
+            if (result.Writer is TiffVolumeWriter file)
+            {
+                file.Metadata = file.Metadata.WithOperation(Provenance.Of(result.Summary, _options.TimeProvider.GetUtcNow()));
+            }
+
             result.Writer.Complete();
         }
 
@@ -53,43 +59,6 @@ public sealed partial class InferenceBridgeClient
         var job = new Job(image, info => new MemoryVolume(info), request, progress);
         var result = await RunJobAsync(job, cancellation).ConfigureAwait(false);
         return new RunResult((MemoryVolume)result.Writer, result.Summary);
-    }
-
-    /// <summary>
-    /// Runs one operation on a TIFF file and writes the result as a TIFF that carries the image's calibration; neither is
-    /// held in memory. The result appears under its name when it is complete; after a failure nothing is there, or what was
-    /// there before. Both paths may be the same file.
-    /// </summary>
-    /// <param name="inputPath">TIFF to read: plain multi-page, ImageJ hyperstack, OME-TIFF or BigTIFF.</param>
-    /// <param name="outputPath">TIFF to write: ".ome.tif" and ".ome.tiff" make an OME-TIFF, anything else an ImageJ hyperstack.</param>
-    /// <param name="request">The operation, its parameters and auxiliary volumes.</param>
-    /// <param name="progress">Told how far the job is; null tells nobody.</param>
-    /// <param name="cancellation">Cancels the job, also on the server.</param>
-    /// <exception cref="InferenceException">
-    /// As with a writer; also <see cref="InferenceError.FileUnreadable"/>, <see cref="InferenceError.FileFormatInvalid"/> and
-    /// <see cref="InferenceError.FileUnwritable"/>.
-    /// </exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<RunSummary> RunAsync(
-        string inputPath, string outputPath, RunRequest request,
-        IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(inputPath);
-        ArgumentNullException.ThrowIfNull(outputPath);
-        JobResult result;
-        using (var image = VolumeFile.OpenRead(inputPath))
-        {
-            var job = new Job(image, info => VolumeFile.Create(outputPath, info), request, progress);
-            result = await RunJobAsync(job, cancellation).ConfigureAwait(false);
-        }
-
-        // The image is closed first, since it may be the file that the result replaces.
-        using (result.Writer)
-        {
-            result.Writer.Complete();
-        }
-
-        return result.Summary;
     }
 
     private async Task<JobResult> RunJobAsync(Job job, CancellationToken cancellation)

@@ -96,7 +96,7 @@ public sealed partial class InferenceBridgeClient : IAsyncDisposable
         {
             try
             {
-                using var call = ask(new CallOptions(cancellationToken: token));
+                using var call = ask(new CallOptions(CallTrace.Headers(), cancellationToken: token));
                 return map(await call.ResponseAsync.ConfigureAwait(false));
             }
             catch (RpcException) when (token.IsCancellationRequested)
@@ -117,7 +117,8 @@ public sealed partial class InferenceBridgeClient : IAsyncDisposable
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
         try
         {
-            return await _policy.ExecuteAsync(name, timeout, attempt, linked.Token).ConfigureAwait(false);
+            return await CallTrace.RunAsync(name, _address, trace => _policy.ExecuteAsync(name, timeout, trace.Attempts(attempt), linked.Token))
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -1,7 +1,7 @@
 namespace InferenceBridge.Client;
 
 /// <summary>How far a job is. Reports of one job never overlap, and come on any thread.</summary>
-/// <param name="Stage">What is going on, in the server's words: "uploading", "computing", "estimating noise", ...</param>
+/// <param name="Stage">What is going on, in the server's words: "queued", "uploading", "computing", ...</param>
 public sealed record RunProgress(string Stage)
 {
     /// <summary>Device that is meant to run the job; null until the server has accepted it.</summary>
@@ -9,6 +9,12 @@ public sealed record RunProgress(string Stage)
 
     /// <summary>Number of the attempt, from 1.</summary>
     public int Attempt { get; init; } = 1;
+
+    /// <summary>Place in the server's queue while the job waits for others, 1 for the next; else 0.</summary>
+    public int QueuePosition { get; init; }
+
+    /// <summary>Wait that the server estimates while the job waits; null where it does not wait or nobody knows.</summary>
+    public TimeSpan? EstimatedWait { get; init; }
 
     /// <summary>Planes of all inputs that have been sent.</summary>
     public long PlanesSent { get; init; }

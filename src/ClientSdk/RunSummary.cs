@@ -12,6 +12,9 @@ public sealed record RunSummary(string Operation, string OperationVersion, strin
     /// <summary>Version of the server.</summary>
     public string ServerVersion { get; init; } = "";
 
+    /// <summary>Memory that the server predicted for the job before it began, on the device and in the server together, in bytes.</summary>
+    public long PredictedMemoryBytes { get; init; }
+
     /// <summary>Seconds that the server waited for the upload.</summary>
     public double UploadSeconds { get; init; }
 
@@ -29,6 +32,12 @@ public sealed record RunSummary(string Operation, string OperationVersion, strin
 
     /// <summary>Attempts that it took; 1 where nothing failed.</summary>
     public int Attempts { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the server kept the image on its disk first, since the operation needs statistics over the whole of it and
+    /// <see cref="RunRequest.Statistics"/> had none.
+    /// </summary>
+    public bool Spooled { get; init; }
 
     /// <summary>Tiles that were computed.</summary>
     public long Tiles { get; init; }

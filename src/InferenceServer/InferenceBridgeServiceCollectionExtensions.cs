@@ -1,8 +1,11 @@
 using InferenceBridge.Models;
+using InferenceBridge.Server.Admission;
 using InferenceBridge.Server.Devices;
+using InferenceBridge.Server.Diagnostics.Metrics;
 using InferenceBridge.Server.Errors;
 using InferenceBridge.Server.Hosting;
 using InferenceBridge.Server.Jobs;
+using InferenceBridge.Server.Monitoring;
 using InferenceBridge.Server.Services;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -21,7 +24,8 @@ public static class InferenceBridgeServiceCollectionExtensions
     /// <summary>
     /// Adds the services, the job pipeline, the graceful stop and the transport's limits. Call
     /// <see cref="InferenceBridgeEndpointExtensions.MapInferenceBridge"/> on the application. Addresses are the host's own
-    /// matter; <see cref="InferenceServerOptions.Urls"/> is not used.
+    /// matter; <see cref="InferenceServerOptions.Urls"/> and <see cref="InferenceServerOptions.MetricsUrl"/> are not used: the
+    /// host collects the meter and the activity source "InferenceBridge.Server" as it does its own.
     /// </summary>
     /// <param name="services">Services of the host.</param>
     /// <param name="options">Settings.</param>
@@ -34,14 +38,22 @@ public static class InferenceBridgeServiceCollectionExtensions
     {
         options.Validate();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => new DeviceScheduler(DeviceDetector.Detect(options.Device)));
+        services.TryAddSingleton(provider => new DeviceScheduler(DeviceDetector.Detect(options.Device), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(options);
         services.AddSingleton(catalog ?? new OperationCatalog(BuiltInOperations.All));
         services.AddSingleton<JobTracker>();
+        services.TryAddSingleton<IClientIdentity, PeerIdentity>();
+        services.TryAddSingleton<ScratchSpace>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobPlanner>();
         services.AddSingleton<DeclarationValidator>();
         services.AddSingleton<JobRunner>();
+        services.AddMetrics();
+        services.AddSingleton<JobRegistry>();
+        services.AddSingleton<StatusReporter>();
+        services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<MetricCollector>();
+        services.AddSingleton<JobMonitor>();
         services.AddSingleton(new ReflectionIndex(ServedServices.Descriptors));
         services.AddSingleton<IHostedService, GracefulStop>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = GracefulStop.Timeout(options));

@@ -2,6 +2,7 @@ using InferenceBridge.Models;
 using InferenceBridge.Server.Configuration;
 using InferenceBridge.Server.Devices;
 using InferenceBridge.Server.Diagnostics;
+using InferenceBridge.Server.Diagnostics.Metrics;
 using InferenceBridge.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,10 +23,10 @@ public sealed class InferenceServerHost : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private InferenceServerHost(WebApplication application, IReadOnlyList<string> addresses)
+    private InferenceServerHost(WebApplication application, IReadOnlyList<string> addresses, string? metricsAddress)
     {
         _application = application;
-        Addresses = addresses;
+        (Addresses, MetricsAddress) = (addresses, metricsAddress);
         var device = application.Services.GetRequiredService<DeviceScheduler>().Devices[0];
         (Device, DeviceName) = (device.Id, device.Name);
         application.Lifetime.ApplicationStopped.Register(() => _completion.TrySetResult());
@@ -33,6 +34,9 @@ public sealed class InferenceServerHost : IAsyncDisposable
 
     /// <summary>What the server listens on, with the real port where 0 was asked for: "http://127.0.0.1:40123", "unix:/path".</summary>
     public IReadOnlyList<string> Addresses { get; }
+
+    /// <summary>Where Prometheus finds the metrics: "http://127.0.0.1:9464/metrics"; null where the server serves none.</summary>
+    public string? MetricsAddress { get; }
 
     /// <summary>Device that operations run on: "cpu", "cuda:0".</summary>
     public string Device { get; }
@@ -75,12 +79,21 @@ public sealed class InferenceServerHost : IAsyncDisposable
             await ListenAsync(application, options, cancellation).ConfigureAwait(false);
             var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
                 .Select(address => address.Replace("http://unix:", "unix:", StringComparison.Ordinal)).ToArray();
+
+            // The listener of the metrics was the last to be opened.
+            var metrics = options.MetricsUrl.Length > 0 ? addresses[^1] + MetricsListener.Path : null;
+            addresses = metrics is null ? addresses : addresses[..^1];
             foreach (var address in addresses)
             {
                 Log.Listening(logger, address);
             }
 
-            return new InferenceServerHost(application, addresses);
+            if (metrics is not null)
+            {
+                Log.MetricsAt(logger, metrics);
+            }
+
+            return new InferenceServerHost(application, addresses, metrics);
         }
         catch
         {
@@ -110,13 +123,27 @@ public sealed class InferenceServerHost : IAsyncDisposable
         options.Validate();
         var addresses = ListenAddress.Split(options.Urls).Select(url => ListenAddress.TryParse(url)!).ToArray();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listeners.Listen(kestrel, addresses));
+        var metrics = options.MetricsUrl.Length > 0 ? ListenAddress.TryParse(options.MetricsUrl)!.EndPoint : null;
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            Listeners.Listen(kestrel, addresses);
+            if (metrics is not null)
+            {
+                MetricsListener.Listen(kestrel, metrics);
+            }
+        });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, CallerOwnedLifetime>();
         configureServices?.Invoke(builder.Services);
         builder.Services.AddInferenceBridge(options, catalog);
         configureLogging?.Invoke(builder.Logging);
         var application = builder.Build();
+        if (metrics is not null)
+        {
+            var collector = application.Services.GetRequiredService<MetricCollector>();
+            application.Use((context, next) => MetricsListener.HandleAsync(context, next, collector));
+        }
+
         application.MapInferenceBridge();
         return application;
     }
@@ -137,8 +164,11 @@ public sealed class InferenceServerHost : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or ArgumentOutOfRangeException)
         {
-            throw new InferenceException(InferenceError.AddressUnavailable, OptionsFaults.Key(nameof(options.Urls)),
-                $"The server cannot listen on \"{options.Urls}\": {e.Message} Accepted: {ListenAddress.Accepted}, not in use.", e);
+            var isMetrics = ListenAddress.TryParse(options.MetricsUrl)?.EndPoint is { } endPoint
+                && e.Message.Contains(endPoint.ToString(), StringComparison.Ordinal);
+            var (key, value) = isMetrics ? (nameof(options.MetricsUrl), options.MetricsUrl) : (nameof(options.Urls), options.Urls);
+            throw new InferenceException(InferenceError.AddressUnavailable, OptionsFaults.Key(key),
+                $"The server cannot listen on \"{value}\": {e.Message} Accepted: {ListenAddress.Accepted}, not in use.", e);
         }
     }
 }

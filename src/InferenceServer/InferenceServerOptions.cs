@@ -17,6 +17,12 @@ public sealed record InferenceServerOptions
     /// </summary>
     public string Urls { get; init; } = "http://127.0.0.1:50051";
 
+    /// <summary>
+    /// Address where Prometheus finds the metrics, over HTTP/1.1 and under the path /metrics: "http://HOST:PORT" (port 0 takes a
+    /// free one). Empty serves none. Default: empty.
+    /// </summary>
+    public string MetricsUrl { get; init; } = "";
+
     /// <summary>Device to compute on: "auto" (a CUDA card where there is one, else the CPU), "cpu", "cuda:0", ... Default "auto".</summary>
     public string Device { get; init; } = "auto";
 
@@ -32,17 +38,42 @@ public sealed record InferenceServerOptions
     /// <summary>Data of one result chunk, in bytes (4 KiB to 256 MiB; default 1 MiB). A chunk has at least one row of pixels.</summary>
     public int ResultChunkBytes { get; init; } = 1 << 20;
 
-    /// <summary>Memory that one job may take on the device, in bytes (1 MiB to 1 PiB; default 4 GiB).</summary>
+    /// <summary>Memory that one job may take on the device, in bytes (1 MiB to 1 PiB; default 4 GiB). It decides on the tiles.</summary>
     public long MemoryBudgetBytes { get; init; } = 4L << 30;
 
     /// <summary>
-    /// Bytes of received planes that a job holds, and likewise of results that wait for the client (64 KiB to 1 TiB;
-    /// default 64 MiB). The planes that one tile needs are held in any case.
+    /// Memory that all running jobs may take on a device together, in bytes (<see cref="MemoryBudgetBytes"/> to 1 PiB; default 0:
+    /// twice <see cref="MemoryBudgetBytes"/>). Jobs that do not fit beside the running ones wait.
     /// </summary>
-    public long QueueBytes { get; init; } = 64L << 20;
+    public long DeviceMemoryBytes { get; init; }
+
+    /// <summary>
+    /// Memory that all running jobs may take in the server together for planes, slabs and results, in bytes (1 MiB to 1 PiB;
+    /// default 4 GiB). One job may take half of it; it is cut into slabs that do, or refused. Jobs that do not fit beside the
+    /// running ones wait.
+    /// </summary>
+    public long ServerMemoryBytes { get; init; } = 4L << 30;
+
+    /// <summary>
+    /// Bytes of received planes that a job holds, and likewise of results that wait for the client (64 KiB to 1 TiB;
+    /// default 16 MiB). The planes that one tile needs are held in any case.
+    /// </summary>
+    public long QueueBytes { get; init; } = 16L << 20;
 
     /// <summary>Jobs that run at once (1 to 1024; default 4). Others wait, first come, first served.</summary>
     public int MaxConcurrentJobs { get; init; } = 4;
+
+    /// <summary>Jobs that wait at most (0 to 100000; default 100); further ones are refused with the length of the wait.</summary>
+    public int MaxQueuedJobs { get; init; } = 100;
+
+    /// <summary>
+    /// Jobs of one client that run or wait, a client being an IP address or a user of the Unix socket (0 to
+    /// <see cref="MaxConcurrentJobs"/> + <see cref="MaxQueuedJobs"/>; default 0: no limit of its own). Further ones are refused.
+    /// </summary>
+    public int MaxJobsPerClient { get; init; }
+
+    /// <summary>Time that a job may run after it has left the queue, in seconds (1 to 2592000, 30 days; default 86400, a day).</summary>
+    public int MaxJobSeconds { get; init; } = 86400;
 
     /// <summary>
     /// Time that the server waits for the next message of a client, or for it to take a result, before it gives up the job,
@@ -52,6 +83,12 @@ public sealed record InferenceServerOptions
 
     /// <summary>Folder for images that are spooled; it must exist and be writable. Default: the system's temporary folder.</summary>
     public string ScratchDirectory { get; init; } = Path.GetTempPath();
+
+    /// <summary>
+    /// Bytes in <see cref="ScratchDirectory"/> that all jobs may take together (0 to 2^62; default 1 TiB). What does not fit is
+    /// refused before it is sent.
+    /// </summary>
+    public long MaxScratchBytes { get; init; } = 1L << 40;
 
     /// <summary>Time that running jobs get to end when the server stops, in seconds (0 to 86400; default 30).</summary>
     public int ShutdownGraceSeconds { get; init; } = 30;

@@ -66,6 +66,15 @@ public partial class Tiff
         }
     }
 
+    // Takes what is pending without reporting it, for calls that hand the text to the caller.
+    private unsafe string? LastMessage()
+    {
+        string? last = null;
+        while (Native.TakeMessage(_handle, out _, out _, out byte* text) != 0)
+            last = Marshal.PtrToStringUTF8((nint)text);
+        return last;
+    }
+
     private bool Succeeded(int status)
     {
         Report();

@@ -169,6 +169,14 @@ IB_TIFF_API int64_t ib_tiff_read_tile(ib_tiff* handle, uint32_t tile, void* data
 IB_TIFF_API int64_t ib_tiff_read_raw_tile(ib_tiff* handle, uint32_t tile, void* data, int64_t bytes) IB_TIFF_NOEXCEPT;
 IB_TIFF_API int32_t ib_tiff_read_scanline(ib_tiff* handle, uint32_t row, uint16_t plane, void* data,
                                           int64_t bytes) IB_TIFF_NOEXCEPT;
+/* Pixels of any colour space as red, green, blue and alpha of 8 bits, red in the lowest byte, the lowest row first, as
+ * libtiff gives them. count is the room in pixels, which is never overrun: the width of the image times the rows of the
+ * strip that begins at row, or those of a tile. */
+IB_TIFF_API int32_t ib_tiff_rgba_ok(ib_tiff* handle) IB_TIFF_NOEXCEPT; /* 0 with a message if it is not known how */
+IB_TIFF_API int32_t ib_tiff_read_rgba_strip(ib_tiff* handle, uint32_t row, uint32_t* pixels,
+                                            int64_t count) IB_TIFF_NOEXCEPT;
+IB_TIFF_API int32_t ib_tiff_read_rgba_tile(ib_tiff* handle, uint32_t x, uint32_t y, uint32_t* pixels,
+                                           int64_t count) IB_TIFF_NOEXCEPT;
 IB_TIFF_API int64_t ib_tiff_write_strip(ib_tiff* handle, uint32_t strip, const void* data,
                                         int64_t bytes) IB_TIFF_NOEXCEPT;
 IB_TIFF_API int64_t ib_tiff_write_raw_strip(ib_tiff* handle, uint32_t strip, const void* data,

@@ -163,5 +163,7 @@ int32_t get_any(const Target& target, TIFF* tif, uint32_t tag, bool defaulted) {
 }  // namespace
 
 int32_t ib_tiff_get_field(ib_tiff* handle, uint32_t tag, int32_t defaulted, ib_tiff_value* value) noexcept {
-  return ib::guard(handle, 0, [&](TIFF* tif) { return get_any({handle, value}, tif, tag, defaulted != 0); });
+  return ib::guard(handle, 0, [&](TIFF* tif) {
+    return value != nullptr ? get_any({handle, value}, tif, tag, defaulted != 0) : 0;
+  });
 }

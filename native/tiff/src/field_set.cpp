@@ -213,7 +213,7 @@ bool set_any(ib_tiff* handle, TIFF* tif, uint32_t tag, const Source& source) {
   // libtiff would take any number and store the pixels as they are.
   if (tag == TIFFTAG_COMPRESSION && source.integers != nullptr && source.count == 1 &&
       (source.integers[0] < 0 || source.integers[0] > UINT16_MAX ||
-       !TIFFIsCODECConfigured(static_cast<uint16_t>(source.integers[0]))))
+       !ib_tiff_codec_configured(static_cast<uint16_t>(source.integers[0]))))
     return refuse(handle, tag, "compression " + std::to_string(source.integers[0]) + " is not available");
   if (ib::is_pair(tag))
     return convert(handle, tag, source, IB_TIFF_U16, &count) && expect(handle, tag, count, 2) &&
@@ -247,7 +247,11 @@ bool set_any(ib_tiff* handle, TIFF* tif, uint32_t tag, const Source& source) {
 }
 
 int32_t set_guarded(ib_tiff* handle, uint32_t tag, const Source& source) noexcept {
-  return ib::guard(handle, 0, [&](TIFF* tif) { return set_any(handle, tif, tag, source) ? 1 : 0; });
+  return ib::guard(handle, 0, [&](TIFF* tif) {
+    const bool given = source.integers != nullptr || source.reals != nullptr || source.bytes != nullptr;
+    if (source.count < 0 || (source.count > 0 && !given)) return refuse(handle, tag, "no values given") ? 1 : 0;
+    return set_any(handle, tif, tag, source) ? 1 : 0;
+  });
 }
 
 bool is_definable(const ib_tiff_field& field) {
@@ -264,7 +268,7 @@ bool is_definable(const ib_tiff_field& field) {
 int32_t ib_tiff_find_field(ib_tiff* handle, uint32_t tag, ib_tiff_field* field) noexcept {
   return ib::guard(handle, 0, [&](TIFF* tif) {
     const TIFFField* found = TIFFFindField(tif, tag, TIFF_ANY);
-    if (found == nullptr) return 0;
+    if (found == nullptr || field == nullptr) return 0;
     *field = {TIFFFieldDataType(found), TIFFFieldReadCount(found), TIFFFieldWriteCount(found),
               TIFFFieldPassCount(found)};
     return 1;
@@ -273,6 +277,7 @@ int32_t ib_tiff_find_field(ib_tiff* handle, uint32_t tag, ib_tiff_field* field) 
 
 int32_t ib_tiff_define_field(ib_tiff* handle, uint32_t tag, const ib_tiff_field* field, const char* name) noexcept {
   return ib::guard(handle, 0, [&](TIFF*) {
+    if (field == nullptr || name == nullptr) return refuse(handle, tag, "no definition given") ? 1 : 0;
     if (!is_definable(*field) || ib::is_pseudo(tag)) return refuse(handle, tag, "unsupported definition") ? 1 : 0;
     const bool known = std::any_of(handle->definitions.begin(), handle->definitions.end(),
                                    [&](const ib::Definition& definition) { return definition.tag == tag; });
@@ -298,7 +303,7 @@ int32_t ib_tiff_set_reals(ib_tiff* handle, uint32_t tag, const double* values, i
 int32_t ib_tiff_set_bytes(ib_tiff* handle, uint32_t tag, const uint8_t* values, int64_t count) noexcept {
   static constexpr uint8_t nothing = 0;
   Source source;
-  source.bytes = values != nullptr ? values : &nothing;
+  source.bytes = values != nullptr || count > 0 ? values : &nothing;
   source.count = count;
   return set_guarded(handle, tag, source);
 }

@@ -94,7 +94,9 @@ uint32_t ib_tiff_abi_version(void) noexcept { return IB_TIFF_ABI_VERSION; }
 
 const char* ib_tiff_library_version(void) noexcept { return TIFFGetVersion(); }
 
-int32_t ib_tiff_codec_configured(uint16_t scheme) noexcept { return TIFFIsCODECConfigured(scheme) ? 1 : 0; }
+int32_t ib_tiff_codec_configured(uint16_t scheme) noexcept {
+  return !ib::is_fatal(scheme) && TIFFIsCODECConfigured(scheme) ? 1 : 0;
+}
 
 ib_tiff* ib_tiff_create(void) noexcept { return new (std::nothrow) ib_tiff; }
 
@@ -108,8 +110,8 @@ int32_t ib_tiff_take_message(ib_tiff* handle, int32_t* severity, const char** mo
   if (handle == nullptr || handle->messages.empty()) return 0;
   std::swap(handle->taken, handle->messages.front());
   handle->messages.pop_front();
-  *severity = handle->taken.severity;
-  *module = handle->taken.module.c_str();
-  *text = handle->taken.text.c_str();
+  if (severity != nullptr) *severity = handle->taken.severity;
+  if (module != nullptr) *module = handle->taken.module.c_str();
+  if (text != nullptr) *text = handle->taken.text.c_str();
   return 1;
 }

@@ -76,6 +76,12 @@ bool is_pair(uint32_t tag);
 // True for fields that are variable or per sample on disk but one 16-bit value in memory.
 bool is_single_short(uint32_t tag);
 
+// True for schemes whose decoder calls abort(): libjbig does where a damaged file makes it ask for too much memory.
+inline bool is_fatal(uint16_t scheme) { return scheme == COMPRESSION_JBIG; }
+
+// Whether the current directory's pixels may be decoded; notes why not.
+bool is_decodable(ib_tiff* handle, TIFF* tif);
+
 // Pseudo-tags, which steer codecs and are not written, are above 16 bits.
 inline bool is_pseudo(uint32_t tag) { return tag > 0xffff; }
 

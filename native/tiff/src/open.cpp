@@ -42,12 +42,13 @@ int close_stream(thandle_t) { return 0; }
 std::string safe_mode(const char* mode) { return std::string(mode) + 'm'; }
 
 template <typename Open>
-int32_t open_with(ib_tiff* handle, const char* mode, int64_t max_allocation, Open open) noexcept {
+int32_t open_with(ib_tiff* handle, const char* name, const char* mode, int64_t max_allocation, Open open) noexcept {
   if (handle == nullptr) return 0;
   TIFFOpenOptions* options = nullptr;
   try {
-    if (handle->tif != nullptr || mode == nullptr) {
-      handle->note(IB_TIFF_ERROR, "ib_tiff", mode ? "the handle already has a file" : "no mode given");
+    if (handle->tif != nullptr || mode == nullptr || name == nullptr || max_allocation < 0) {
+      handle->note(IB_TIFF_ERROR, "ib_tiff",
+                   handle->tif != nullptr ? "the handle already has a file" : "no name, no mode or a negative limit given");
       return 0;
     }
     options = ib::make_options(handle, max_allocation);
@@ -84,13 +85,14 @@ TIFFOpenOptions* make_options(ib_tiff* handle, int64_t max_allocation) {
 }  // namespace ib
 
 int32_t ib_tiff_open_path(ib_tiff* handle, const char* path, const char* mode, int64_t max_allocation) noexcept {
-  return open_with(handle, mode, max_allocation,
+  return open_with(handle, path, mode, max_allocation,
                    [&](const char* flags, TIFFOpenOptions* options) { return TIFFOpenExt(path, flags, options); });
 }
 
 int32_t ib_tiff_open_stream(ib_tiff* handle, const char* name, const char* mode, const ib_tiff_io* io,
                             int64_t max_allocation) noexcept {
-  return open_with(handle, mode, max_allocation, [&](const char* flags, TIFFOpenOptions* options) {
+  if (io == nullptr || io->read == nullptr || io->write == nullptr || io->seek == nullptr || io->size == nullptr) return 0;
+  return open_with(handle, name, mode, max_allocation, [&](const char* flags, TIFFOpenOptions* options) {
     handle->io = *io;
     return TIFFClientOpenExt(name, flags, handle, read_stream, write_stream, seek_stream, close_stream, size_stream,
                              nullptr, nullptr, options);

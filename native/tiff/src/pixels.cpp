@@ -12,8 +12,9 @@ void* writable(ib_tiff* handle, TIFF* tif, const void* data, int64_t bytes) {
   return handle->pixels.data();
 }
 
-bool has_room(ib_tiff* handle, int64_t bytes, int64_t needed, const char* what) {
-  if (bytes >= needed && bytes > 0) return true;
+bool has_room(ib_tiff* handle, const void* data, int64_t bytes, int64_t needed, const char* what) {
+  if (bytes >= needed && bytes > 0 && data != nullptr) return true;
+  if (data == nullptr) bytes = 0;
   const std::string text = "the buffer holds " + std::to_string(bytes) + " bytes, " + what + " needs " +
                            std::to_string(needed > 0 ? needed : 1);
   handle->note(IB_TIFF_ERROR, "ib_tiff", text.c_str());
@@ -31,14 +32,21 @@ bool is_encodable(ib_tiff* handle, TIFF* tif) {
 }
 
 template <typename Read>
-int64_t read_pixels(ib_tiff* handle, int64_t bytes, Read read) noexcept {
+int64_t read_pixels(ib_tiff* handle, const void* data, int64_t bytes, Read read) noexcept {
   return ib::guard(handle, int64_t{-1}, [&](TIFF* tif) -> int64_t {
-    if (!has_room(handle, bytes, 1, "reading")) return -1;
+    if (!has_room(handle, data, bytes, 1, "reading") || !ib::is_decodable(handle, tif)) return -1;
     return read(tif);
   });
 }
 
 }  // namespace
+
+bool ib::is_decodable(ib_tiff* handle, TIFF* tif) {
+  uint16_t scheme = COMPRESSION_NONE;
+  if (TIFFGetFieldDefaulted(tif, TIFFTAG_COMPRESSION, &scheme) != 1 || !ib::is_fatal(scheme)) return true;
+  handle->note(IB_TIFF_ERROR, "ib_tiff", "JBIG compression is not read: its decoder ends the process on damaged data");
+  return false;
+}
 
 int64_t ib_tiff_strip_size(ib_tiff* handle) noexcept {
   return ib::guard(handle, int64_t{0}, [](TIFF* tif) { return int64_t{TIFFStripSize(tif)}; });
@@ -92,53 +100,53 @@ uint32_t ib_tiff_default_strip_rows(ib_tiff* handle, uint32_t requested) noexcep
 }
 
 int64_t ib_tiff_read_strip(ib_tiff* handle, uint32_t strip, void* data, int64_t bytes) noexcept {
-  return read_pixels(handle, bytes,
+  return read_pixels(handle, data, bytes,
                      [&](TIFF* tif) { return int64_t{TIFFReadEncodedStrip(tif, strip, data, bytes)}; });
 }
 
 int64_t ib_tiff_read_raw_strip(ib_tiff* handle, uint32_t strip, void* data, int64_t bytes) noexcept {
-  return read_pixels(handle, bytes, [&](TIFF* tif) { return int64_t{TIFFReadRawStrip(tif, strip, data, bytes)}; });
+  return read_pixels(handle, data, bytes, [&](TIFF* tif) { return int64_t{TIFFReadRawStrip(tif, strip, data, bytes)}; });
 }
 
 int64_t ib_tiff_read_tile(ib_tiff* handle, uint32_t tile, void* data, int64_t bytes) noexcept {
-  return read_pixels(handle, bytes, [&](TIFF* tif) { return int64_t{TIFFReadEncodedTile(tif, tile, data, bytes)}; });
+  return read_pixels(handle, data, bytes, [&](TIFF* tif) { return int64_t{TIFFReadEncodedTile(tif, tile, data, bytes)}; });
 }
 
 int64_t ib_tiff_read_raw_tile(ib_tiff* handle, uint32_t tile, void* data, int64_t bytes) noexcept {
-  return read_pixels(handle, bytes, [&](TIFF* tif) { return int64_t{TIFFReadRawTile(tif, tile, data, bytes)}; });
+  return read_pixels(handle, data, bytes, [&](TIFF* tif) { return int64_t{TIFFReadRawTile(tif, tile, data, bytes)}; });
 }
 
 int32_t ib_tiff_read_scanline(ib_tiff* handle, uint32_t row, uint16_t plane, void* data, int64_t bytes) noexcept {
   return ib::guard(handle, 0, [&](TIFF* tif) {
-    if (!has_room(handle, bytes, TIFFScanlineSize(tif), "a scanline")) return 0;
+    if (!has_room(handle, data, bytes, TIFFScanlineSize(tif), "a scanline") || !ib::is_decodable(handle, tif)) return 0;
     return TIFFReadScanline(tif, data, row, plane) == 1 ? 1 : 0;
   });
 }
 
 int64_t ib_tiff_write_strip(ib_tiff* handle, uint32_t strip, const void* data, int64_t bytes) noexcept {
   return ib::guard(handle, int64_t{-1}, [&](TIFF* tif) -> int64_t {
-    if (!has_room(handle, bytes, 1, "a strip") || !is_encodable(handle, tif)) return -1;
+    if (!has_room(handle, data, bytes, 1, "a strip") || !is_encodable(handle, tif)) return -1;
     return TIFFWriteEncodedStrip(tif, strip, writable(handle, tif, data, bytes), bytes);
   });
 }
 
 int64_t ib_tiff_write_raw_strip(ib_tiff* handle, uint32_t strip, const void* data, int64_t bytes) noexcept {
   return ib::guard(handle, int64_t{-1}, [&](TIFF* tif) -> int64_t {
-    if (!has_room(handle, bytes, 1, "a strip")) return -1;
+    if (!has_room(handle, data, bytes, 1, "a strip")) return -1;
     return TIFFWriteRawStrip(tif, strip, const_cast<void*>(data), bytes);
   });
 }
 
 int64_t ib_tiff_write_tile(ib_tiff* handle, uint32_t tile, const void* data, int64_t bytes) noexcept {
   return ib::guard(handle, int64_t{-1}, [&](TIFF* tif) -> int64_t {
-    if (!has_room(handle, bytes, 1, "a tile") || !is_encodable(handle, tif)) return -1;
+    if (!has_room(handle, data, bytes, 1, "a tile") || !is_encodable(handle, tif)) return -1;
     return TIFFWriteEncodedTile(tif, tile, writable(handle, tif, data, bytes), bytes);
   });
 }
 
 int64_t ib_tiff_write_raw_tile(ib_tiff* handle, uint32_t tile, const void* data, int64_t bytes) noexcept {
   return ib::guard(handle, int64_t{-1}, [&](TIFF* tif) -> int64_t {
-    if (!has_room(handle, bytes, 1, "a tile")) return -1;
+    if (!has_room(handle, data, bytes, 1, "a tile")) return -1;
     return TIFFWriteRawTile(tif, tile, const_cast<void*>(data), bytes);
   });
 }
@@ -146,7 +154,7 @@ int64_t ib_tiff_write_raw_tile(ib_tiff* handle, uint32_t tile, const void* data,
 int32_t ib_tiff_write_scanline(ib_tiff* handle, uint32_t row, uint16_t plane, const void* data,
                                int64_t bytes) noexcept {
   return ib::guard(handle, 0, [&](TIFF* tif) {
-    if (!has_room(handle, bytes, TIFFScanlineSize(tif), "a scanline") || !is_encodable(handle, tif)) return 0;
+    if (!has_room(handle, data, bytes, TIFFScanlineSize(tif), "a scanline") || !is_encodable(handle, tif)) return 0;
     return TIFFWriteScanline(tif, writable(handle, tif, data, bytes), row, plane) == 1 ? 1 : 0;
   });
 }

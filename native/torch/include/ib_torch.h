@@ -9,6 +9,8 @@
  *  - No C++ exception leaves this library, and only the symbols declared here are exported.
  *  - Handles (ib_tensor, ib_script, ib_generator, ib_inference_guard) that a function returns belong to the caller, who
  *    releases each exactly once. Handles that are passed in are borrowed for the length of the call.
+ *  - NULL where a handle or an output is needed, negative counts, and numbers that no dtype or device has are refused with
+ *    a message; functions that return a property of a handle give 0 for NULL (dtype, device and layout: -1).
  *  - An ib_operator is shared, lives until the process ends and is never released.
  *  - All functions may be called from any thread at once; only the two halves of an inference guard must run on one
  *    thread, and grad mode, the last error and the OpenMP thread count belong to the calling thread.

@@ -1,6 +1,7 @@
 #include "handles.h"
 
 #include <atomic>
+#include <stdexcept>
 
 namespace {
 
@@ -9,6 +10,9 @@ std::atomic<int64_t> live_tensors{0};
 c10::TensorImpl* raw(const ib_tensor* handle) noexcept {
   return reinterpret_cast<c10::TensorImpl*>(const_cast<ib_tensor*>(handle));
 }
+
+// Quantized types have no plain elements that memory could give.
+bool is_known(c10::ScalarType type) { return !c10::isQIntType(type); }
 
 using TensorPointer = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
 
@@ -30,6 +34,7 @@ at::Tensor borrow(const ib_tensor* handle) {
 const c10::TensorImpl& peek(const ib_tensor* handle) noexcept { return *raw(handle); }
 
 std::vector<at::Tensor> borrow_all(ib_tensor* const* handles, int32_t count) {
+  if (count < 0) throw std::invalid_argument("a list of " + std::to_string(count) + " tensors");
   std::vector<at::Tensor> tensors(static_cast<size_t>(count));
   if (handles != nullptr) {
     for (int32_t i = 0; i < count; ++i) tensors[i] = borrow(handles[i]);
@@ -38,7 +43,17 @@ std::vector<at::Tensor> borrow_all(ib_tensor* const* handles, int32_t count) {
 }
 
 c10::Device to_device(int32_t type, int32_t index) {
+  if (type < 0 || type >= c10::COMPILE_TIME_MAX_DEVICE_TYPES) throw std::invalid_argument("no device type has the number " + std::to_string(type));
+  if (index < -1 || index > INT8_MAX) throw std::invalid_argument("no device has the index " + std::to_string(index));
   return c10::Device(static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index));
+}
+
+c10::ScalarType to_dtype(int32_t dtype) {
+  const auto type = static_cast<c10::ScalarType>(dtype);
+  if (dtype < 0 || dtype >= static_cast<int32_t>(c10::ScalarType::Undefined) || !is_known(type)) {
+    throw std::invalid_argument("no data type has the number " + std::to_string(dtype));
+  }
+  return type;
 }
 
 }  // namespace ib

@@ -33,7 +33,9 @@ const c10::TensorImpl& peek(const ib_tensor* handle) noexcept;
 // Borrows each; NULL entries, or a NULL array, become undefined tensors.
 std::vector<at::Tensor> borrow_all(ib_tensor* const* handles, int32_t count);
 
+// Numbers from the caller are held against the enumerations: libtorch takes them for granted.
 c10::Device to_device(int32_t type, int32_t index);
+c10::ScalarType to_dtype(int32_t dtype);
 
 // to_double: the schema asks for a float, so that a whole number is taken as one.
 c10::IValue to_ivalue(const ib_value& value, bool to_double);

@@ -50,6 +50,7 @@ std::unique_ptr<ib_operator> describe(const std::string& name, const std::string
 
 void push_arguments(const ib_operator& op, const ib_value* arguments, int32_t count, torch::jit::Stack& stack) {
   const size_t expected = op.defaults.size();
+  if (count > 0) ib::require(arguments, "arguments");
   if (count < 0 || static_cast<size_t>(count) > expected) {
     throw std::invalid_argument(op.name + " takes " + std::to_string(expected) + " arguments, got " +
                                 std::to_string(count));
@@ -77,9 +78,10 @@ ib_status ib_operator_find(const char* name, const char* overload, const ib_oper
     static std::mutex mutex;
     static auto* known = new std::unordered_map<std::string, std::unique_ptr<ib_operator>>();
     const std::lock_guard<std::mutex> lock(mutex);
-    auto& entry = (*known)[std::string(name) + "." + overload];
-    if (entry == nullptr) entry = describe(name, overload);
-    *out = entry.get();
+    const std::string key = std::string(name) + "." + overload;
+    auto entry = known->find(key);
+    if (entry == known->end()) entry = known->emplace(key, describe(name, overload)).first;
+    *out = entry->second.get();
   });
 }
 

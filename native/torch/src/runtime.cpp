@@ -40,6 +40,7 @@ ib_status ib_manual_seed(int64_t seed) noexcept {
 
 ib_status ib_generator_default(int32_t device_type, int32_t device_index, ib_generator** out) noexcept {
   return ib::guard([&] {
+    ib::require(out, "out");
     const auto device = generator_device(device_type, device_index);
     *out = new ib_generator{at::globalContext().defaultGenerator(device)};
   });
@@ -47,6 +48,7 @@ ib_status ib_generator_default(int32_t device_type, int32_t device_index, ib_gen
 
 ib_status ib_generator_new(int32_t device_type, int32_t device_index, int64_t seed, ib_generator** out) noexcept {
   return ib::guard([&] {
+    ib::require(out, "out");
     const auto device = generator_device(device_type, device_index);
     auto generator = device.is_cpu() ? at::detail::createCPUGenerator(static_cast<uint64_t>(seed))
                                      : at::globalContext().defaultGenerator(device).clone();
@@ -58,10 +60,14 @@ ib_status ib_generator_new(int32_t device_type, int32_t device_index, int64_t se
 void ib_generator_release(ib_generator* generator) noexcept { delete generator; }
 
 ib_status ib_generator_seed(ib_generator* generator, int64_t seed) noexcept {
-  return ib::guard([&] { seed_generator(generator->generator, seed); });
+  return ib::guard([&] {
+    ib::require(generator, "generator");
+    seed_generator(generator->generator, seed);
+  });
 }
 
 int64_t ib_generator_initial_seed(const ib_generator* generator) noexcept {
+  if (generator == nullptr) return 0;
   int64_t seed = 0;
   ib::guard([&] { seed = static_cast<int64_t>(generator->generator.current_seed()); });
   return seed;
@@ -69,6 +75,8 @@ int64_t ib_generator_initial_seed(const ib_generator* generator) noexcept {
 
 ib_status ib_generator_state(const ib_generator* generator, ib_tensor** out) noexcept {
   return ib::guard([&] {
+    ib::require(generator, "generator");
+    ib::require(out, "out");
     at::Generator source = generator->generator;
     const std::lock_guard<std::mutex> lock(source.mutex());
     *out = ib::give(source.get_state());
@@ -77,6 +85,8 @@ ib_status ib_generator_state(const ib_generator* generator, ib_tensor** out) noe
 
 ib_status ib_generator_set_state(ib_generator* generator, ib_tensor* state) noexcept {
   return ib::guard([&] {
+    ib::require(generator, "generator");
+    ib::require(state, "state");
     const std::lock_guard<std::mutex> lock(generator->generator.mutex());
     generator->generator.set_state(ib::borrow(state));
   });

@@ -25,6 +25,8 @@ torch::jit::Module& module_of(ib_script* script) {
 }
 
 std::vector<c10::IValue> values_of(const ib_value* arguments, int32_t count) {
+  if (count < 0) throw std::invalid_argument(std::to_string(count) + " arguments");
+  if (count > 0) ib::require(arguments, "arguments");
   std::vector<c10::IValue> values;
   values.reserve(static_cast<size_t>(count));
   for (int32_t i = 0; i < count; ++i) values.push_back(ib::to_ivalue(arguments[i], false));
@@ -48,6 +50,7 @@ extern "C" {
 ib_status ib_script_load(const char* path, int32_t device_type, int32_t device_index, ib_script** out) noexcept {
   return ib::guard([&] {
     ib::require(path, "path");
+    ib::require(out, "out");
     ib::optional<c10::Device> device;
     if (device_type >= 0) device = ib::to_device(device_type, device_index);
     auto script = std::make_unique<ib_script>();
@@ -59,6 +62,7 @@ ib_status ib_script_load(const char* path, int32_t device_type, int32_t device_i
 ib_status ib_script_compile(const char* source, ib_script** out) noexcept {
   return ib::guard([&] {
     ib::require(source, "source");
+    ib::require(out, "out");
     auto script = std::make_unique<ib_script>();
     script->unit = torch::jit::compile(source);
     *out = script.release();
@@ -74,6 +78,7 @@ ib_status ib_script_invoke(ib_script* script, const char* method, const ib_value
   return ib::guard([&] {
     ib::require(script, "script");
     ib::require(method, "method");
+    ib::require(result, "result");
     auto values = values_of(arguments, count);
     if (script->unit != nullptr) {
       auto* function = script->unit->find_function(c10::QualifiedName(method));
@@ -88,14 +93,17 @@ ib_status ib_script_invoke(ib_script* script, const char* method, const ib_value
 }
 
 ib_status ib_script_save(ib_script* script, const char* path) noexcept {
-  return ib::guard([&] { module_of(script).save(path); });
+  return ib::guard([&] {
+    ib::require(path, "path");
+    module_of(script).save(path);
+  });
 }
 
 ib_status ib_script_to(ib_script* script, int32_t device_type, int32_t device_index, int32_t dtype) noexcept {
   return ib::guard([&] {
     auto& module = module_of(script);
     if (device_type >= 0) module.to(ib::to_device(device_type, device_index));
-    if (dtype >= 0) module.to(static_cast<c10::ScalarType>(dtype));
+    if (dtype >= 0) module.to(ib::to_dtype(dtype));
   });
 }
 
@@ -111,6 +119,7 @@ int32_t ib_script_is_training(const ib_script* script) noexcept {
 
 ib_status ib_script_tensors(ib_script* script, int32_t buffers, ib_value* result) noexcept {
   return ib::guard([&] {
+    ib::require(result, "result");
     auto& module = module_of(script);
     ib::from_ivalue(buffers != 0 ? name_and_tensor(module.named_buffers()) : name_and_tensor(module.named_parameters()),
                     result);

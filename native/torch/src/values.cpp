@@ -11,6 +11,9 @@ namespace {
 
 template <typename T>
 c10::ArrayRef<T> view(const ib_value& value) {
+  if (value.count < 0 || (value.count > 0 && value.pointer == nullptr)) {
+    throw std::invalid_argument("a list of " + std::to_string(value.count) + " elements at " + (value.pointer == nullptr ? "NULL" : "a place"));
+  }
   return {static_cast<const T*>(value.pointer), static_cast<size_t>(value.count)};
 }
 
@@ -113,7 +116,10 @@ c10::IValue to_ivalue(const ib_value& value, bool to_double) {
     case IB_INT: return to_double ? c10::IValue(static_cast<double>(value.integer)) : c10::IValue(value.integer);
     case IB_DOUBLE: return value.real;
     case IB_BOOL: return value.integer != 0;
-    case IB_STRING: return std::string(static_cast<const char*>(value.pointer), static_cast<size_t>(value.count));
+    case IB_STRING: {
+      const auto text = view<char>(value);
+      return std::string(text.begin(), text.end());
+    }
     case IB_INT_LIST: return to_double ? double_list_of_integers(value) : c10::IValue(view<int64_t>(value));
     case IB_DOUBLE_LIST: return view<double>(value);
     case IB_BOOL_LIST: return bool_list(value);
@@ -121,7 +127,9 @@ c10::IValue to_ivalue(const ib_value& value, bool to_double) {
     case IB_OPTIONAL_TENSOR_LIST: return optional_tensor_list(value);
     case IB_DEVICE: return to_device(static_cast<int32_t>(value.integer), value.count);
     case IB_COMPLEX: return c10::complex<double>(value.real, value.imaginary);
-    case IB_GENERATOR: return static_cast<ib_generator*>(value.pointer)->generator;
+    case IB_GENERATOR:
+      require(value.pointer, "a generator");
+      return static_cast<ib_generator*>(value.pointer)->generator;
     default: throw std::invalid_argument("unknown argument tag " + std::to_string(value.tag));
   }
 }
@@ -161,6 +169,7 @@ void from_ivalue(const c10::IValue& value, ib_value* out) {
 }  // namespace ib
 
 extern "C" void ib_values_free(ib_value* values, int32_t count) noexcept {
+  if (values == nullptr) return;
   for (int32_t i = 0; i < count; ++i) {
     ib_value& value = values[i];
     if (value.tag == IB_TUPLE) ib_values_free(static_cast<ib_value*>(value.pointer), value.count);

@@ -10,7 +10,7 @@ internal static class InfoCommand
     {
         var file = new Argument<string>("FILE") { Description = "TIFF: plain multi-page, ImageJ hyperstack, OME-TIFF or BigTIFF." };
         var json = CommonOptions.Json();
-        var command = new Command("info", "Show a file's axes, sizes, pixel type, calibration and compression.") { file, json };
+        var command = new Command("info", "Show a file's axes, sizes, pixel type, calibration, compression and metadata.") { file, json };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);
@@ -54,6 +54,7 @@ internal static class InfoCommand
             Bigtiff = format.IsBigTiff,
             Tiled = format.IsTiled,
             format.Notes,
+            Metadata = MetadataReport.ToJson(volume.Metadata),
         };
     }
 
@@ -83,6 +84,7 @@ internal static class InfoCommand
         } + (format.IsBigTiff ? ", BigTIFF" : ""));
         table.Add("compression", format.Compression);
         table.Add("storage", $"{ByteOrder(format)}-endian, {(format.IsTiled ? "tiles" : "strips")}");
+        MetadataReport.AddTo(table, volume.Metadata);
         foreach (var note in format.Notes)
         {
             table.Add("note", note);

@@ -31,7 +31,7 @@ internal static class MetricsCommand
             using var x = VolumeFile.OpenRead(a);
             using var y = VolumeFile.OpenRead(b);
             var fitted = parsed.GetValue(fit);
-            var comparison = ImageMetrics.Compare(x, y, fitted, parsed.GetValue(range), cancellation: cancellation);
+            var comparison = Compare(x, y, fitted, parsed.GetValue(range), cancellation);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
@@ -49,6 +49,20 @@ internal static class MetricsCommand
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    private static ImageComparison Compare(
+        IVolumeReader result, IVolumeReader reference, bool fit, double? range, CancellationToken cancellation)
+    {
+        try
+        {
+            return ImageMetrics.Compare(result, reference, fit, range, cancellation: cancellation);
+        }
+        catch (InferenceException fault) when (fault.Field == "data_range")
+        {
+            // The library's name of it means nothing to a person who types an option.
+            throw new InferenceException(fault.Error, "range", fault.Message.Replace("data_range", "--range", StringComparison.Ordinal), fault);
+        }
     }
 
     private static void WriteText(ImageComparison comparison, bool fitted, TextWriter output)

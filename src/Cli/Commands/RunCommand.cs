@@ -53,10 +53,15 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, RunOptions options, RunJob job, CancellationToken cancellation)
     {
-        job.CheckFiles();
+        var retry = options.Retry.Read(parsed);
         var (streams, json) = (parsed.InvocationConfiguration, parsed.GetValue(options.Json));
+        foreach (var note in job.CheckFiles())
+        {
+            streams.Error.WriteLine($"note: {note}");
+        }
+
         RunSummary summary;
-        await using (var connection = await options.Connection.OpenAsync(parsed, cancellation))
+        await using (var connection = await options.Connection.OpenAsync(parsed, cancellation, retry))
         {
             using var progress = RunProgressDisplay.Create(streams.Error, quiet: json);
             summary = await job.RunAsync(connection.Client, progress, cancellation);

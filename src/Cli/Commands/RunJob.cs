@@ -14,15 +14,21 @@ internal sealed record RunJob(string Operation, string Input, string Output)
 
     public TimeSpan? Timeout { get; init; }
 
+    public TiffWriteOptions OutputOptions { get; init; } = new();
+
     /// <summary>Refuses files that cannot be read or written, before anything is started.</summary>
-    public void CheckFiles()
+    /// <returns>What was done to pixels or axes of the inputs, or left out of them, each with the file's name.</returns>
+    public IReadOnlyList<string> CheckFiles()
     {
+        var notes = new List<string>();
         foreach (var path in Auxiliaries.Values.Prepend(Input))
         {
-            VolumeFile.OpenRead(path).Dispose();
+            using var volume = VolumeFile.OpenRead(path);
+            notes.AddRange(volume.Format.Notes.Select(note => $"{path}: {note}"));
         }
 
         OutputFile.CheckWritable(Output);
+        return notes;
     }
 
     public async Task<RunSummary> RunAsync(InferenceBridgeClient client, IProgress<RunProgress>? progress, CancellationToken cancellation)
@@ -43,8 +49,7 @@ internal sealed record RunJob(string Operation, string Input, string Output)
             {
                 Parameters = parameters, Auxiliaries = readers, OutputPixelType = OutputType, Timeout = Timeout,
             };
-            using var image = VolumeFile.OpenRead(Input);
-            return await client.RunAsync(image, info => VolumeFile.Create(Output, info), request, progress, cancellation);
+            return await client.RunAsync(Input, Output, request, OutputOptions, progress, cancellation);
         }
         finally
         {

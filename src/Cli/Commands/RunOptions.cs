@@ -12,7 +12,7 @@ internal sealed class RunOptions
 
     public Argument<string> Output { get; } = new("OUTPUT")
     {
-        Description = "TIFF to write; it may be INPUT. NAME.ome.tif makes an OME-TIFF, any other name an ImageJ hyperstack.",
+        Description = "TIFF to write; it may be INPUT. NAME.ome.tif, or an OME-TIFF as INPUT, makes an OME-TIFF, anything else an ImageJ hyperstack.",
     };
 
     public Option<string[]> Parameters { get; } = new(ParameterName, "--parameter")
@@ -31,7 +31,11 @@ internal sealed class RunOptions
         Description = $"Pixel type of the result: {PixelTypes.Accepted}. Default: what the operation says.", HelpName = "TYPE",
     };
 
+    public OutputOptions File { get; } = new();
+
     public Option<double?> Timeout { get; } = new("--timeout") { Description = "Time for the whole job in seconds. Default: no limit.", HelpName = "SECONDS" };
+
+    public RetryFlags Retry { get; } = new();
 
     public ConnectionOptions Connection { get; } = new();
 
@@ -44,7 +48,9 @@ internal sealed class RunOptions
         command.Options.Add(Parameters);
         command.Options.Add(Auxiliaries);
         command.Options.Add(OutputType);
+        File.AddTo(command);
         command.Options.Add(Timeout);
+        Retry.AddTo(command);
         Connection.AddTo(command);
         command.Options.Add(Json);
     }
@@ -58,6 +64,7 @@ internal sealed class RunOptions
             Parameters = Pairs(parsed.GetValue(Parameters), ParameterName, "NAME=VALUE such as patch_size=5"),
             Auxiliaries = auxiliaries,
             OutputType = ReadOutputType(parsed.GetValue(OutputType)),
+            OutputOptions = File.Read(parsed),
             Timeout = ReadTimeout(parsed.GetValue(Timeout)),
         };
     }

@@ -25,12 +25,14 @@ internal static class SampleCommand
             Description = "TIFF to write. Beside it come NAME-truth.tif (the specimen), NAME-blurred.tif (without noise) and NAME-psf.tif; psf writes only itself.",
         };
         var options = new SampleOptions();
+        var outputOptions = new OutputOptions();
         var command = new Command("sample",
             "Simulate a fluorescence stack: a specimen, blurred by a Gaussian PSF, with Poisson and read noise.")
         {
             kind, output,
         };
         options.AddTo(command);
+        outputOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
@@ -39,7 +41,7 @@ internal static class SampleCommand
             var files = name == Psf
                 ? [(path, CreatePsf(options, parsed))]
                 : CreateSample(path, options.Phantom(parsed, Enum.Parse<PhantomKind>(name, ignoreCase: true)), cancellation);
-            VolumeFiles.Write(files, cancellation);
+            VolumeFiles.Write(files, outputOptions.Read(parsed), cancellation);
             foreach (var (file, _) in files)
             {
                 parsed.InvocationConfiguration.Output.WriteLine(file);

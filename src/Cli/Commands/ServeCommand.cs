@@ -48,6 +48,11 @@ internal static class ServeCommand
             await output.WriteLineAsync($"Listening on {address}");
         }
 
+        if (host.MetricsAddress is { } metrics)
+        {
+            await output.WriteLineAsync($"Metrics at {metrics}");
+        }
+
         await output.WriteLineAsync($"Device: {host.Device} ({host.DeviceName})");
         await output.FlushAsync(CancellationToken.None);
         await host.Completion.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

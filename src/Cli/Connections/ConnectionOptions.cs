@@ -17,7 +17,7 @@ internal sealed class ConnectionOptions
     }
 
     /// <summary>Connects to the server that was named, or hosts one.</summary>
-    public async Task<Connection> OpenAsync(ParseResult parsed, CancellationToken cancellation)
+    public async Task<Connection> OpenAsync(ParseResult parsed, CancellationToken cancellation, RetryOptions? retry = null)
     {
         Action<ILoggingBuilder>? logging = parsed.GetValue(_verbose) ? StandardErrorLog.Configure : null;
         var loggers = logging is null ? null : LoggerFactory.Create(logging);
@@ -31,7 +31,13 @@ internal sealed class ConnectionOptions
                 address = server.Address;
             }
 
-            var client = InferenceBridgeClient.Connect(address, new InferenceBridgeClientOptions { LoggerFactory = loggers });
+            var client = InferenceBridgeClient.Connect(address, new InferenceBridgeClientOptions
+            {
+                LoggerFactory = loggers, Retry = retry ?? new RetryOptions(),
+
+                // A server that is only just starting keeps the question of its catalogue waiting too.
+                CatalogTimeout = retry is { AfterPartialResult: true } && retry.Deadline > TimeSpan.FromMinutes(1) ? retry.Deadline : TimeSpan.FromMinutes(1),
+            });
             return new Connection(client, server, loggers);
         }
         catch

@@ -28,7 +28,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
             // Its only client is this process: there is nobody to wait for when it ends.
             var options = InferenceServerOptions.Load() with
             {
-                Urls = $"unix:{Path.Combine(folder.FullName, SocketName)}", ShutdownGraceSeconds = 0,
+                Urls = $"unix:{Path.Combine(folder.FullName, SocketName)}", ShutdownGraceSeconds = 0, MetricsUrl = "",
             };
             return new EmbeddedServer(await InferenceServerHost.StartAsync(options, configureLogging, cancellation), folder);
         }

@@ -5,14 +5,14 @@ namespace InferenceBridge.Cli;
 /// <summary>Writes several volumes as files that appear together or not at all.</summary>
 internal static class VolumeFiles
 {
-    public static void Write(IReadOnlyList<(string Path, IVolumeReader Volume)> files, CancellationToken cancellation)
+    public static void Write(IReadOnlyList<(string Path, IVolumeReader Volume)> files, TiffWriteOptions options, CancellationToken cancellation)
     {
-        var writers = new List<IVolumeWriter>();
+        var writers = new List<TiffVolumeWriter>();
         try
         {
             foreach (var (path, volume) in files)
             {
-                var writer = VolumeFile.Create(path, volume.Info);
+                var writer = VolumeFile.Create(path, volume.Info, options);
                 writers.Add(writer);
                 Copy(volume, writer, cancellation);
             }
@@ -25,7 +25,7 @@ internal static class VolumeFiles
         }
     }
 
-    private static void Copy(IVolumeReader volume, IVolumeWriter writer, CancellationToken cancellation)
+    private static void Copy(IVolumeReader volume, TiffVolumeWriter writer, CancellationToken cancellation)
     {
         var plane = new byte[volume.Info.PlaneBytes];
         for (long i = 0; i < volume.Info.Shape.PlaneCount; i++)

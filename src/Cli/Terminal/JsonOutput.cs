@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace InferenceBridge.Cli;
 
-/// <summary>The one JSON object that --json prints: snake_case names, infinities as text.</summary>
+/// <summary>The JSON object that --json prints: snake_case names, infinities as text.</summary>
 internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -16,5 +16,10 @@ internal static class JsonOutput
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    private static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
+
     public static string Format(object value) => JsonSerializer.Serialize(value, Options);
+
+    /// <summary>For commands that print one object after another.</summary>
+    public static string FormatLine(object value) => JsonSerializer.Serialize(value, OneLine);
 }

@@ -15,6 +15,7 @@ internal sealed class ProgressDisplay(TextWriter output, bool isTerminal) : IDis
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _lastDraw;
     private int _lastTenth = -1;
+    private int _lastPosition;
     private string _lastLine = "";
     private bool _disposed;
 
@@ -37,6 +38,31 @@ internal sealed class ProgressDisplay(TextWriter output, bool isTerminal) : IDis
             {
                 WriteTenth(stage, done, total, fraction);
             }
+        }
+    }
+
+    /// <summary>Shows the place in the server's queue.</summary>
+    public void Wait(int position, TimeSpan? estimate)
+    {
+        var line = string.Create(CultureInfo.InvariantCulture,
+            $"queued, number {position}{(estimate is { } wait ? $", about {Math.Ceiling(wait.TotalSeconds):0} s to wait" : "")}");
+        lock (_gate)
+        {
+            if (_disposed || line == _lastLine)
+            {
+                return;
+            }
+
+            if (isTerminal)
+            {
+                output.Write($"\r{line.PadRight(_lastLine.Length)}");
+            }
+            else if (position != _lastPosition)
+            {
+                output.WriteLine(line);
+            }
+
+            (_lastLine, _lastPosition) = (line, position);
         }
     }
 

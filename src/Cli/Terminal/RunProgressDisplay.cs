@@ -2,7 +2,7 @@ using InferenceBridge.Client;
 
 namespace InferenceBridge.Cli;
 
-/// <summary>Shows the upload until results come, then the results.</summary>
+/// <summary>Shows the wait for other jobs, the upload until results come, then the results.</summary>
 internal sealed class RunProgressDisplay : IProgress<RunProgress>, IDisposable
 {
     private readonly ProgressDisplay _display;
@@ -18,13 +18,18 @@ internal sealed class RunProgressDisplay : IProgress<RunProgress>, IDisposable
 
     public void Report(RunProgress value)
     {
-        if (value.PlanesReceived == 0 && value.PlanesSent < value.PlanesToSend)
+        var attempt = value.Attempt > 1 ? $"attempt {value.Attempt}, " : "";
+        if (value.QueuePosition > 0)
         {
-            _display.Report("uploading", value.PlanesSent, value.PlanesToSend);
+            _display.Wait(value.QueuePosition, value.EstimatedWait);
+        }
+        else if (value.PlanesReceived == 0 && value.PlanesSent < value.PlanesToSend)
+        {
+            _display.Report($"{attempt}uploading", value.PlanesSent, value.PlanesToSend);
         }
         else if (value.PlanesTotal > 0)
         {
-            _display.Report(value.Stage, value.PlanesReceived, value.PlanesTotal);
+            _display.Report(attempt + value.Stage, value.PlanesReceived, value.PlanesTotal);
         }
     }
 

@@ -30,6 +30,7 @@ internal static class RunReport
         },
         summary.Voxels,
         summary.Tiles,
+        summary.Spooled,
         summary.Warnings,
         Parameters = summary.Parameters.ToDictionary(pair => pair.Key, pair => pair.Value.Value),
         summary.WeightsSha256,
@@ -51,6 +52,11 @@ internal static class RunReport
             table.Add("parameters", string.Join(", ", summary.Parameters
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => $"{pair.Key}={Short(pair.Value)}")));
+        }
+
+        if (summary.Attempts > 1)
+        {
+            table.Add("attempts", Format.Count(summary.Attempts));
         }
 
         foreach (var warning in summary.Warnings)

@@ -38,7 +38,7 @@ internal sealed class CallPolicy
         using var deadline = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         var context = ResilienceContextPool.Shared.Get(linked.Token);
-        var state = new CallState(name);
+        var state = new CallState(name, new Outage(_time));
         context.Properties.Set(StateKey, state);
         try
         {
@@ -48,8 +48,9 @@ internal sealed class CallPolicy
         }
         catch (TransientFailure failure)
         {
-            Log.GaveUp(_logger, name, _address.Text, state.Attempts, failure.Error.Error, failure.Message);
-            throw failure.Error;
+            var error = state.Outage.Conclude(failure);
+            Log.GaveUp(_logger, name, _address.Text, state.Attempts, error.Error, error.Message);
+            throw error;
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
@@ -78,14 +79,15 @@ internal sealed class CallPolicy
 
     private ValueTask<bool> ShouldRetry(RetryPredicateArguments<object> arguments)
     {
-        if (arguments.Outcome.Exception is not TransientFailure)
+        if (arguments.Outcome.Exception is not TransientFailure failure
+            || (failure.Reached == AttemptStage.Receiving && !_options.AfterPartialResult))
         {
             return ValueTask.FromResult(false);
         }
 
-        var state = State(arguments.Context);
-        state.FirstFailure ??= _time.GetTimestamp();
-        return ValueTask.FromResult(_time.GetElapsedTime(state.FirstFailure.Value) < _options.Deadline);
+        var outage = State(arguments.Context).Outage;
+        outage.Add(failure);
+        return ValueTask.FromResult(outage.Elapsed < _options.Deadline && outage.Losses < _options.MaxLosses);
     }
 
     private ValueTask OnRetry(OnRetryArguments<object> arguments)
@@ -99,12 +101,12 @@ internal sealed class CallPolicy
 
     private static CallState State(ResilienceContext context) => context.Properties.GetValue(StateKey, null!);
 
-    private sealed class CallState(string name)
+    private sealed class CallState(string name, Outage outage)
     {
         public string Name { get; } = name;
 
-        public int Attempts { get; set; }
+        public Outage Outage { get; } = outage;
 
-        public long? FirstFailure { get; set; }
+        public int Attempts { get; set; }
     }
 }

@@ -18,11 +18,8 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
     /// <summary>Raised when the server has accepted the job.</summary>
     public Action<Proto.Accepted>? OnAccepted { get; init; }
 
-    /// <summary>True once the server has answered anything.</summary>
-    public bool HasAnswer { get; private set; }
-
-    /// <summary>True once a chunk of the result has come; from then on the job must not be repeated.</summary>
-    public bool HasResult { get; private set; }
+    /// <summary>How far the attempt has come.</summary>
+    public AttemptStage Reached { get; private set; }
 
     /// <summary>Reads to the end of the stream.</summary>
     /// <returns>The result, whose writer is the caller's from here on.</returns>
@@ -32,7 +29,7 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
         {
             while (await stream.MoveNext(cancellation).ConfigureAwait(false))
             {
-                HasAnswer = true;
+                Reached = Reached == AttemptStage.Connecting ? AttemptStage.Running : Reached;
                 await TakeAsync(stream.Current).ConfigureAwait(false);
             }
         }
@@ -68,7 +65,7 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
                 Report(response.Progress);
                 break;
             case Proto.ProcessResponse.KindOneofCase.Chunk:
-                HasResult = true;
+                Reached = AttemptStage.Receiving;
                 // One chunk is checked and written while the next one arrives.
                 await _writing.ConfigureAwait(false);
                 var (sequence, writer) = Sink();
@@ -105,7 +102,15 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
     }
 
     private void Report(Proto.Progress news) =>
-        progress.Report(current => current with { Stage = news.Stage, PlanesComputed = news.PlanesComputed });
+        progress.Report(current => current with
+        {
+            Stage = news.Stage,
+            PlanesComputed = news.PlanesComputed,
+            QueuePosition = news.QueuePosition,
+
+            // A number from elsewhere: one that is no duration counts as unknown.
+            EstimatedWait = news.EstimatedWaitSeconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(news.EstimatedWaitSeconds) : null,
+        });
 
     private (ChunkSequence Sequence, IVolumeWriter Writer) Sink() => _sequence is null || _writer is null
         ? throw Violation("chunk", "The server sent a chunk before it accepted the job; accepted: Accepted first.")
@@ -141,7 +146,11 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
         }
 
         _writer = null;
-        return new JobResult(writer, SummaryMapper.ToSummary(_summary, writer.Info));
+        return new JobResult(writer, SummaryMapper.ToSummary(_summary, writer.Info) with
+        {
+            Spooled = _accepted?.Spools ?? false,
+            PredictedMemoryBytes = _accepted?.PredictedMemoryBytes ?? 0,
+        });
     }
 
     private static InferenceException Violation(string field, string message) =>

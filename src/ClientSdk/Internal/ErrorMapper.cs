@@ -10,6 +10,9 @@ internal static class ErrorMapper
     public const string ErrorTrailer = "ib-error";
     public const string FieldTrailer = "ib-field";
 
+    /// <summary>How Grpc.Net.Client begins when a web server answers that knows nothing of gRPC.</summary>
+    private const string NotGrpc = "Bad gRPC response";
+
     /// <summary>Rebuilds the error.</summary>
     /// <param name="exception">What the call ended with.</param>
     /// <param name="address">Server, for the message.</param>
@@ -22,6 +25,13 @@ internal static class ErrorMapper
             // Trailers are ASCII, so the server percent-encodes what is not.
             var field = Uri.UnescapeDataString(exception.Trailers.GetValue(FieldTrailer) ?? "");
             return new InferenceException(error, field, exception.Status.Detail, exception);
+        }
+
+        if (Find<ForeignServerException>(exception) is { } foreign)
+        {
+            return new InferenceException(InferenceError.ProtocolViolation, "address",
+                $"What listens at {address.Text} is no InferenceBridge server: {foreign.Message}; accepted: the address of an `ib serve`.",
+                exception);
         }
 
         return IsConnectionFailure(exception)
@@ -54,11 +64,25 @@ internal static class ErrorMapper
         return exception.StatusCode == StatusCode.Unavailable;
     }
 
+    private static T? Find<T>(RpcException exception)
+        where T : Exception
+    {
+        for (var cause = exception.Status.DebugException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
     private static string Unreachable(RpcException exception, ServerAddress address) =>
         $"No server answers at {address.Text} ({Cause(exception)}). Start one with `ib serve`, or correct the address.";
 
     private static string Lost(RpcException exception, ServerAddress address) =>
-        $"The connection to the server at {address.Text} was lost ({Cause(exception)}). Check that the server runs, and try again.";
+        $"The server at {address.Text} was lost in mid-job ({Cause(exception)}).";
 
     private static string Cause(RpcException exception)
     {
@@ -69,6 +93,13 @@ internal static class ErrorMapper
     private static InferenceException FromStatus(RpcException exception, ServerAddress address)
     {
         var detail = exception.Status.Detail;
+        if (detail.StartsWith(NotGrpc, StringComparison.Ordinal))
+        {
+            return new InferenceException(InferenceError.ProtocolViolation, "address",
+                $"What listens at {address.Text} is no InferenceBridge server ({detail.TrimEnd('.')}); accepted: the address of an `ib serve`.",
+                exception);
+        }
+
         var (error, message) = exception.StatusCode switch
         {
             StatusCode.DeadlineExceeded => (InferenceError.DeadlineExceeded, $"The deadline of the call to {address.Text} passed."),

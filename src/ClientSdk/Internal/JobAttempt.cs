@@ -19,7 +19,7 @@ internal sealed class JobAttempt(Job job, int number, ServerConnection connectio
     public async Task<JobResult> RunAsync(CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var call = new Proto.VolumeService.VolumeServiceClient(connection.Channel).Process(cancellationToken: stop.Token);
+        using var call = new Proto.VolumeService.VolumeServiceClient(connection.Channel).Process(CallTrace.Headers(), cancellationToken: stop.Token);
         var progress = new ProgressReporter(job.Progress,
             new RunProgress("uploading") { Attempt = number, PlanesToSend = job.PlanesToSend });
         using var downloader = new Downloader(job, progress) { OnAccepted = LogAccepted };
@@ -39,8 +39,11 @@ internal sealed class JobAttempt(Job job, int number, ServerConnection connectio
         }
         catch (RpcException e)
         {
-            var error = ErrorMapper.Map(e, address, downloader.HasAnswer);
-            throw ErrorMapper.IsTransient(error.Error) && !downloader.HasResult ? new TransientFailure(error) : error;
+            var error = ErrorMapper.Map(e, address, downloader.Reached != AttemptStage.Connecting);
+            var isLost = error.Error is InferenceError.ServerUnreachable or InferenceError.ServerStopping;
+            throw ErrorMapper.IsTransient(error.Error)
+                ? new TransientFailure(error, isLost ? downloader.Reached : AttemptStage.Connecting)
+                : error;
         }
         finally
         {

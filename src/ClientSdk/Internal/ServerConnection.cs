@@ -23,8 +23,7 @@ internal sealed class ServerConnection : IDisposable
             {
                 // A connect callback of our own also keeps the channel from remembering a failure for a second or more:
                 // when to try again is the retry options' business alone.
-                ConnectCallback = (context, cancellation) => ConnectAsync(address, context, cancellation),
-                ConnectTimeout = options.ConnectTimeout,
+                ConnectCallback = (context, cancellation) => ConnectAsync(address, context, options.ConnectTimeout, cancellation),
                 EnableMultipleHttp2Connections = true,
                 InitialHttp2StreamWindowSize = WindowBytes,
                 KeepAlivePingDelay = TimeSpan.FromSeconds(30),
@@ -50,30 +49,11 @@ internal sealed class ServerConnection : IDisposable
     }
 
     private async ValueTask<Stream> ConnectAsync(
-        ServerAddress address, SocketsHttpConnectionContext context, CancellationToken cancellation)
+        ServerAddress address, SocketsHttpConnectionContext context, TimeSpan timeout, CancellationToken cancellation)
     {
-        var socket = address.SocketPath is null
-            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
-            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            if (address.SocketPath is null)
-            {
-                await socket.ConnectAsync(context.DnsEndPoint, cancellation).ConfigureAwait(false);
-            }
-            else
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.SocketPath), cancellation).ConfigureAwait(false);
-            }
-
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            _streams.Add(stream);
-            return stream;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        var socket = await Dialler.ConnectAsync(address, context.DnsEndPoint, timeout, cancellation).ConfigureAwait(false);
+        var stream = new GreetedStream(new NetworkStream(socket, ownsSocket: true), timeout);
+        _streams.Add(stream);
+        return stream;
     }
 }

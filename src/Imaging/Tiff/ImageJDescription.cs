@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace InferenceBridge.Imaging;
 
@@ -10,7 +9,7 @@ internal sealed class ImageJDescription
 
     private ImageJDescription(Dictionary<string, string> values) => _values = values;
 
-    /// <summary>True where all planes follow the first directory, because the file was too large for classic TIFF.</summary>
+    /// <summary>Number of images; with a single directory they follow its data, since the file was too large for classic TIFF.</summary>
     public int Images => Integer("images");
 
     /// <summary>Parses a description; null where it is not ImageJ's.</summary>
@@ -32,55 +31,6 @@ internal sealed class ImageJDescription
         }
 
         return new ImageJDescription(values);
-    }
-
-    /// <summary>Writes the description of a volume.</summary>
-    public static string Format(VolumeInfo info)
-    {
-        var shape = info.Shape;
-        var calibration = info.Calibration;
-        var text = new StringBuilder("ImageJ=1.54f\n");
-        void Line(string key, IFormattable value) => text.Append(CultureInfo.InvariantCulture, $"{key}={value}\n");
-
-        Line("images", shape.PlaneCount);
-        if (shape.Channels > 1)
-        {
-            Line("channels", shape.Channels);
-        }
-
-        if (shape.Depth > 1)
-        {
-            Line("slices", shape.Depth);
-        }
-
-        if (shape.Frames > 1)
-        {
-            Line("frames", shape.Frames);
-        }
-
-        if (shape.PlaneCount > 1 && (shape.Channels > 1 || shape.Frames > 1))
-        {
-            text.Append("hyperstack=true\n");
-        }
-
-        if (shape.Channels > 1)
-        {
-            text.Append("mode=composite\n");
-        }
-
-        text.Append(CultureInfo.InvariantCulture, $"unit={Escape(calibration.Unit)}\n");
-        if (calibration.VoxelDepth != 1 || shape.Depth > 1)
-        {
-            Line("spacing", calibration.VoxelDepth);
-        }
-
-        if (calibration.FrameInterval > 0)
-        {
-            Line("finterval", calibration.FrameInterval);
-            text.Append(CultureInfo.InvariantCulture, $"tunit={calibration.TimeUnit}\n");
-        }
-
-        return text.Append("loop=false\n").ToString();
     }
 
     /// <summary>Sizes along C, Z and T; they multiply to the number of pages.</summary>
@@ -124,11 +74,6 @@ internal sealed class ImageJDescription
     private double Number(string key) =>
         _values.TryGetValue(key, out var text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
         && double.IsFinite(value) ? value : 0;
-
-    // ImageJ itself spells µm as \u00B5m, since descriptions are ASCII.
-    private static string Escape(string unit) => unit is "µm" or "μm" or "um"
-        ? "\\u00B5m"
-        : string.Concat(unit.Select(c => c < 128 ? c.ToString() : $"\\u{(int)c:X4}"));
 
     private static string Unescape(string text)
     {

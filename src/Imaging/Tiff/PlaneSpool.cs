@@ -5,10 +5,11 @@ internal sealed class PlaneSpool : IDisposable
 {
     private readonly FileStream _stream;
     private readonly string _target;
+    private readonly long _targetBytes;
 
-    public PlaneSpool(string path, string target)
+    public PlaneSpool(string path, string target, long targetBytes)
     {
-        _target = target;
+        (_target, _targetBytes) = (target, targetBytes);
         try
         {
             _stream = new FileStream(path, new FileStreamOptions
@@ -34,7 +35,7 @@ internal sealed class PlaneSpool : IDisposable
         }
         catch (IOException exception)
         {
-            throw TiffErrors.Unwritable(_target, exception.Message.TrimEnd('.'), exception);
+            throw DiskSpace.Stopped(_target, _targetBytes, exception.Message.TrimEnd('.'), exception);
         }
     }
 

@@ -3,17 +3,18 @@ using BitMiracle.LibTiff.Classic;
 
 namespace InferenceBridge.Imaging;
 
-/// <summary>Walks the directories of a TIFF and finds out what its pages mean.</summary>
+/// <summary>Walks the directories of a TIFF.</summary>
 internal static class TiffDirectory
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The full-resolution pages with the pixels of the first one, in the order of the file.</summary>
-    /// <exception cref="InferenceException">A page is of a kind that is not read, or the directories run in a circle.</exception>
-    public static IReadOnlyList<TiffPage> ReadPages(Tiff tiff, string path)
+    /// <summary>Every page of the chain, in the order of the file.</summary>
+    /// <exception cref="InferenceException">A directory is damaged, or the directories run in a circle.</exception>
+    public static IReadOnlyList<TiffPage> ReadChain(Tiff tiff, string path)
     {
         var pages = new List<TiffPage>();
         var offsets = new HashSet<long>();
+        var limits = TiffLimits.Of(path);
         do
         {
             if (!offsets.Add(tiff.CurrentDirOffset()))
@@ -21,17 +22,7 @@ internal static class TiffDirectory
                 throw TiffErrors.Invalid(path, $"its directories run in a circle after {pages.Count} pages");
             }
 
-            var page = TiffPage.Read(tiff, path);
-            if (pages.Count == 0 || (!page.IsReduced && page.HasSamePixels(pages[0])))
-            {
-                pages.Add(page);
-            }
-            else if (!page.IsReduced)
-            {
-                throw TiffErrors.Invalid(path, $"page {pages.Count} has {page.Width}×{page.Height} pixels of {page.SampleType.Bits} bits, "
-                    + $"page 0 has {pages[0].Width}×{pages[0].Height} of {pages[0].SampleType.Bits}; accepted: pages that are alike");
-            }
-
+            pages.Add(limits.Judge(TiffPageReader.Read(tiff, path)));
             CheckUndamaged(TiffMessages.TakeLostTag(), pages.Count - 1, path);
             TiffMessages.Take("");
         }
@@ -42,38 +33,59 @@ internal static class TiffDirectory
         return pages;
     }
 
-    /// <summary>Axes and calibration, from the first page, which is current.</summary>
-    public static TiffAxes ReadAxes(Tiff tiff, IReadOnlyList<TiffPage> pages, string path)
+    /// <summary>
+    /// The pages of a stack: those like the first one that is not a smaller copy. Where the chain holds smaller copies alone,
+    /// as in raw photographs, the full-resolution pages are looked for beside it.
+    /// </summary>
+    /// <param name="tiff">The file; another directory may be current afterwards.</param>
+    /// <param name="chain">Every page of the chain.</param>
+    /// <param name="path">Name of the file, for messages.</param>
+    /// <param name="notes">What was left out is added here.</param>
+    /// <exception cref="InferenceException">The first page is of a kind that is not read.</exception>
+    public static IReadOnlyList<TiffPage> SelectStack(Tiff tiff, IReadOnlyList<TiffPage> chain, string path, List<string> notes)
     {
-        var description = Text(tiff, TiffTag.IMAGEDESCRIPTION);
-        var (x, y) = (Number(tiff, TiffTag.XRESOLUTION), Number(tiff, TiffTag.YRESOLUTION));
-        if (OmeXml.IsOme(description))
+        IReadOnlyList<TiffPage> candidates = chain[0].IsReduced ? [.. chain, .. ReadSubDirectories(tiff, chain[0], path)] : chain;
+        var full = candidates.Where(page => !page.IsReduced).ToList();
+        if (full.Count == 0)
         {
-            return OmeXml.Parse(description, pages[0], pages.Count, path);
+            full = [chain[0]];
         }
 
-        return ImageJDescription.Parse(description) is { } imageJ
-            ? TiffAxes.FromImageJ(pages[0], pages.Count, imageJ, imageJ.Calibration(x, y), path)
-            : TiffAxes.Plain(pages[0], pages.Count, PlainCalibration(tiff, x, y));
+        if (full[0].Refusal is { } refusal)
+        {
+            throw TiffErrors.Invalid(path, refusal);
+        }
+
+        var stack = full.Where(page => page.HasSamePixels(full[0])).ToList();
+        if (full.Count > stack.Count)
+        {
+            notes.Add($"{full.Count - stack.Count} of {full.Count} pages were left out, since they are not like the first "
+                + $"({full[0]}), such as one of {full.First(page => !page.HasSamePixels(full[0]))}");
+        }
+
+        if (candidates.Count > full.Count || stack[0].SubDirectories.Count > 0)
+        {
+            notes.Add("the full resolution was read; smaller copies were left out");
+        }
+
+        return stack;
     }
 
-    /// <summary>What was done to pixels or axes, for people.</summary>
-    public static IEnumerable<string> Notes(TiffPage page)
+    /// <summary>The description of the current directory; empty where there is none.</summary>
+    public static string Description(Tiff tiff) => Text(tiff, TiffTag.IMAGEDESCRIPTION);
+
+    /// <summary>Pixels per unit along x and y, as the resolution tags give them; 0 where they do not.</summary>
+    public static (double X, double Y) Resolution(Tiff tiff) => (Number(tiff, TiffTag.XRESOLUTION), Number(tiff, TiffTag.YRESOLUTION));
+
+    /// <summary>Calibration from the tags of the current directory alone.</summary>
+    public static Calibration PlainCalibration(Tiff tiff)
     {
-        if (page.SampleType.Note is { } widened)
-        {
-            yield return widened;
-        }
-
-        if (page.Samples > 1)
-        {
-            yield return $"the {page.Samples} samples of each pixel were read as channels";
-        }
-
-        if (page.IsInverted)
-        {
-            yield return "values were inverted, since 0 is white in the file";
-        }
+        // Resolutions of 72 per inch are what software writes that knows nothing of the pixel size.
+        var (x, y) = Resolution(tiff);
+        var unit = tiff.GetField(TiffTag.RESOLUTIONUNIT) is { Length: > 0 } value ? (ResUnit)value[0].ToInt() : ResUnit.NONE;
+        return x > 0 && y > 0 && unit switch { ResUnit.INCH => x != 72, ResUnit.CENTIMETER => true, _ => false }
+            ? new Calibration { VoxelWidth = 1 / x, VoxelHeight = 1 / y, Unit = unit == ResUnit.INCH ? "inch" : "cm" }
+            : Calibration.None;
     }
 
     /// <summary>True where the file's header says version 43.</summary>
@@ -94,6 +106,23 @@ internal static class TiffDirectory
         (Compression)50001 => "webp",
         _ => compression.ToString().ToLowerInvariant(),
     };
+
+    private static List<TiffPage> ReadSubDirectories(Tiff tiff, TiffPage page, string path)
+    {
+        var pages = new List<TiffPage>();
+        var limits = TiffLimits.Of(path);
+        foreach (var offset in page.SubDirectories.Distinct())
+        {
+            if (!tiff.SetSubDirectory(offset))
+            {
+                throw TiffErrors.Invalid(path, $"the directory at {offset}, beside the chain, cannot be read: {TiffMessages.Take("unknown cause")}");
+            }
+
+            pages.Add(limits.Judge(TiffPageReader.Read(tiff, path)));
+        }
+
+        return pages;
+    }
 
     private static void CheckUndamaged(string? error, int page, string path)
     {
@@ -125,13 +154,4 @@ internal static class TiffDirectory
 
     private static double Number(Tiff tiff, TiffTag tag) =>
         tiff.GetField(tag) is { Length: > 0 } value && double.IsFinite(value[0].ToDouble()) ? value[0].ToDouble() : 0;
-
-    // Resolutions of 72 per inch are what software writes that knows nothing of the pixel size.
-    private static Calibration PlainCalibration(Tiff tiff, double x, double y)
-    {
-        var unit = tiff.GetField(TiffTag.RESOLUTIONUNIT) is { Length: > 0 } value ? (ResUnit)value[0].ToInt() : ResUnit.NONE;
-        return x > 0 && y > 0 && unit switch { ResUnit.INCH => x != 72, ResUnit.CENTIMETER => true, _ => false }
-            ? new Calibration { VoxelWidth = 1 / x, VoxelHeight = 1 / y, Unit = unit == ResUnit.INCH ? "inch" : "cm" }
-            : Calibration.None;
-    }
 }

@@ -58,8 +58,9 @@ internal sealed class TiffMessages : TiffErrorHandler
         }
     }
 
-    // A tag that lies behind the end of the file: the axes may hang on it.
-    private static bool IsLostTag(string format) => format.Contains("IO error", StringComparison.Ordinal);
+    // A tag that lies behind the end of the file: the axes may hang on it. A chain of directories that runs in a circle.
+    private static bool IsLostTag(string format) =>
+        format.Contains("IO error", StringComparison.Ordinal) || format.Contains("IFD looping", StringComparison.Ordinal);
 
     private static Lazy<bool> Installed { get; } = new(() =>
     {

@@ -1,8 +1,12 @@
+using System.Text;
+
 namespace InferenceBridge.Imaging;
 
 /// <summary>Checks names of files before the library opens them, for errors that a person understands.</summary>
 internal static class TiffPath
 {
+    private const int LongestKeptName = 200;
+
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnreadable"/>.</exception>
     public static void CheckReadable(string path)
     {
@@ -16,14 +20,15 @@ internal static class TiffPath
             throw TiffErrors.Unreadable(path, "there is no such file");
         }
 
+        // Opening a pipe that nobody writes to would wait for ever.
+        if (SpecialFile.Exists(path))
+        {
+            throw TiffErrors.Unreadable(path, "it is a pipe or a device; accepted: a regular file");
+        }
+
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            if (!stream.CanSeek)
-            {
-                throw TiffErrors.Unreadable(path, "it is a pipe or a device; accepted: a regular file");
-            }
-
             if (stream.Length == 0)
             {
                 throw TiffErrors.Invalid(path, "it is empty; accepted: a TIFF file");
@@ -56,6 +61,9 @@ internal static class TiffPath
             throw TiffErrors.Unwritable(path, $"the folder {folder} does not exist");
         }
 
-        return Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.{suffix}");
+        // Names have at most 255 bytes, and this one is longer than the file's own.
+        var name = Path.GetFileName(full);
+        name = Encoding.UTF8.GetByteCount(name) > LongestKeptName ? "ib" : name;
+        return Path.Combine(folder, $".{name}.{Guid.NewGuid():N}.{suffix}");
     }
 }

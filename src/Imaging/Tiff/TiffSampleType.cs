@@ -1,56 +1,70 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using BitMiracle.LibTiff.Classic;
 
 namespace InferenceBridge.Imaging;
 
-/// <summary>Type of a sample in a file, and how it becomes a pixel type: widened, never cut.</summary>
-/// <param name="Bits">Bits of a sample: 1 to 16, 32 or 64.</param>
+/// <summary>Type of a sample in a file, and how it becomes a pixel type: widened; above 32 bits checked, never cut.</summary>
+/// <param name="Bits">Bits of a sample: 1 to 64.</param>
 /// <param name="Format">Unsigned, signed or floating point.</param>
 /// <param name="PixelType">What it becomes.</param>
 internal sealed record TiffSampleType(int Bits, SampleFormat Format, PixelType PixelType)
 {
+    /// <summary>What <see cref="Of"/> knows, for messages.</summary>
+    public const string Accepted = "integers of 1 to 64 bits, floating point of 16, 32 or 64";
+
     /// <summary>True where a row can be taken as it is.</summary>
     public bool IsPixelType => Bits == PixelType.BytesPerPixel() * 8;
 
     /// <summary>What was done, for people; null where nothing was.</summary>
-    public string? Note => IsPixelType ? null : $"{Bits}-bit {Name} samples were widened to {PixelType.Name()}";
+    public string? Note => IsPixelType ? null
+        : Bits > 32 && Format != SampleFormat.IEEEFP ? $"{Bits}-bit {Name} samples were read as {PixelType.Name()}; values that do not fit are refused"
+        : $"{Bits}-bit {Name} samples were widened to {PixelType.Name()}";
 
     private string Name => Format switch { SampleFormat.IEEEFP => "floating-point", SampleFormat.INT => "signed", _ => "unsigned" };
 
-    /// <exception cref="InferenceException">No pixel type holds such samples.</exception>
-    public static TiffSampleType Of(int bits, SampleFormat format, string path)
+    /// <summary>The pixel type for samples; null where there is none.</summary>
+    public static TiffSampleType? Of(int bits, SampleFormat format)
     {
         PixelType? type = (format, bits) switch
         {
             (SampleFormat.UINT or SampleFormat.VOID, >= 1 and <= 8) => PixelType.UInt8,
             (SampleFormat.UINT or SampleFormat.VOID, > 8 and <= 16) => PixelType.UInt16,
-            (SampleFormat.UINT or SampleFormat.VOID, 32) => PixelType.UInt32,
-            (SampleFormat.INT, 8 or 16) => PixelType.Int16,
-            (SampleFormat.INT, 32) => PixelType.Int32,
+            (SampleFormat.UINT or SampleFormat.VOID, > 16 and <= 64) => PixelType.UInt32,
+            (SampleFormat.INT, >= 1 and <= 16) => PixelType.Int16,
+            (SampleFormat.INT, > 16 and <= 64) => PixelType.Int32,
             (SampleFormat.IEEEFP, 16 or 32) => PixelType.Float32,
             (SampleFormat.IEEEFP, 64) => PixelType.Float64,
             _ => null,
         };
-        return type is { } pixelType
-            ? new TiffSampleType(bits, format is SampleFormat.VOID ? SampleFormat.UINT : format, pixelType)
-            : throw TiffErrors.Invalid(path, $"samples of {bits} bits in format {format}; accepted: "
-                + "unsigned integers of 1 to 16 or 32 bits, signed of 8, 16 or 32, floating point of 16, 32 or 64");
+        return type is { } pixelType ? new TiffSampleType(bits, format is SampleFormat.VOID ? SampleFormat.UINT : format, pixelType) : null;
     }
 
     /// <summary>Bytes that a packed row of <paramref name="samples"/> samples takes in the file's decoded form.</summary>
     public long RowBytes(long samples) => checked((samples * Bits) + 7) / 8;
 
     /// <summary>Widens one packed row.</summary>
-    /// <param name="row">Samples as libtiff decodes them, in the machine's byte order; below 8 bits packed from the high bit.</param>
+    /// <param name="row">
+    /// Samples as libtiff decodes them: of 8, 16, 32 and 64 bits in the machine's byte order, others packed from the high bit.
+    /// </param>
     /// <param name="stride">Distance between samples that are taken: 1, or the number of interleaved samples.</param>
     /// <param name="first">First sample that is taken.</param>
     /// <param name="pixels">Pixels to fill.</param>
+    /// <exception cref="TiffValueException">A value of more than 32 bits does not fit the pixel type.</exception>
     public void Unpack(ReadOnlySpan<byte> row, int stride, int first, Span<byte> pixels)
     {
-        if (IsPixelType && stride == 1)
+        if (IsPixelType)
         {
-            row.Slice(first * PixelType.BytesPerPixel(), pixels.Length).CopyTo(pixels);
+            if (stride == 1)
+            {
+                row.Slice(first * PixelType.BytesPerPixel(), pixels.Length).CopyTo(pixels);
+            }
+            else
+            {
+                GatherBytes(row, stride, first, pixels);
+            }
+
             return;
         }
 
@@ -62,43 +76,47 @@ internal sealed record TiffSampleType(int Bits, SampleFormat Format, PixelType P
             case (16, SampleFormat.IEEEFP):
                 Gather(MemoryMarshal.Cast<byte, Half>(row), stride, first, MemoryMarshal.Cast<byte, float>(pixels));
                 break;
-            case ( < 8, _):
-                UnpackBits(row, stride, first, pixels);
+            case (64, SampleFormat.INT):
+                GatherChecked(MemoryMarshal.Cast<byte, long>(row), stride, first, MemoryMarshal.Cast<byte, int>(pixels));
                 break;
-            case ( > 8 and < 16, _):
-                UnpackBits(row, stride, first, MemoryMarshal.Cast<byte, ushort>(pixels));
+            case (64, _):
+                GatherChecked(MemoryMarshal.Cast<byte, ulong>(row), stride, first, MemoryMarshal.Cast<byte, uint>(pixels));
                 break;
             default:
-                GatherBytes(row, stride, first, pixels);
+                TiffPackedBits.Unpack(row, Bits, Format == SampleFormat.INT, stride, first, pixels, PixelType);
                 break;
         }
     }
 
-    /// <summary>Turns "0 is white" into "0 is black".</summary>
+    /// <summary>Turns "0 is white" into "0 is black": values of unsigned samples are taken from the largest one.</summary>
     public void Invert(Span<byte> pixels)
     {
-        if (PixelType == PixelType.UInt8)
+        switch (PixelType)
         {
-            var maximum = (byte)((1 << Bits) - 1);
-            for (var i = 0; i < pixels.Length; i++)
-            {
-                pixels[i] = (byte)(maximum - pixels[i]);
-            }
+            case PixelType.UInt8:
+                Invert(pixels, (byte)((1 << Bits) - 1));
+                break;
+            case PixelType.UInt16:
+                Invert(MemoryMarshal.Cast<byte, ushort>(pixels), (ushort)((1 << Bits) - 1));
+                break;
+            default:
+                Invert(MemoryMarshal.Cast<byte, uint>(pixels), (uint)((1UL << Math.Min(Bits, 32)) - 1));
+                break;
         }
-        else if (PixelType == PixelType.UInt16)
+    }
+
+    private static void Invert<T>(Span<T> values, T maximum)
+        where T : struct, IBinaryInteger<T>
+    {
+        for (var i = 0; i < values.Length; i++)
         {
-            var maximum = (ushort)((1 << Bits) - 1);
-            var values = MemoryMarshal.Cast<byte, ushort>(pixels);
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = (ushort)(maximum - values[i]);
-            }
+            values[i] = maximum - values[i];
         }
     }
 
     private static void Gather<TFrom, TTo>(ReadOnlySpan<TFrom> row, int stride, int first, Span<TTo> pixels)
-        where TFrom : struct, System.Numerics.INumberBase<TFrom>
-        where TTo : struct, System.Numerics.INumberBase<TTo>
+        where TFrom : struct, INumberBase<TFrom>
+        where TTo : struct, INumberBase<TTo>
     {
         if (stride == 1)
         {
@@ -112,31 +130,27 @@ internal sealed record TiffSampleType(int Bits, SampleFormat Format, PixelType P
         }
     }
 
+    private static void GatherChecked<TFrom, TTo>(ReadOnlySpan<TFrom> row, int stride, int first, Span<TTo> pixels)
+        where TFrom : struct, IBinaryInteger<TFrom>
+        where TTo : struct, IBinaryInteger<TTo>, IMinMaxValue<TTo>
+    {
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            var value = row[first + (i * stride)];
+            pixels[i] = TTo.CreateTruncating(value);
+            if (TFrom.CreateTruncating(pixels[i]) != value)
+            {
+                throw TiffValueException.Of(value, TTo.MinValue, TTo.MaxValue, i);
+            }
+        }
+    }
+
     private void GatherBytes(ReadOnlySpan<byte> row, int stride, int first, Span<byte> pixels)
     {
         var size = PixelType.BytesPerPixel();
         for (var i = 0; i < pixels.Length / size; i++)
         {
             row.Slice((first + (i * stride)) * size, size).CopyTo(pixels[(i * size)..]);
-        }
-    }
-
-    // Samples that do not fill bytes follow each other from the high bit down.
-    private void UnpackBits<T>(ReadOnlySpan<byte> row, int stride, int first, Span<T> pixels)
-        where T : struct, System.Numerics.INumberBase<T>
-    {
-        var mask = (1u << Bits) - 1;
-        for (var i = 0; i < pixels.Length; i++)
-        {
-            var bit = (first + ((long)i * stride)) * Bits;
-            var at = (int)(bit / 8);
-            uint window = 0;
-            for (var b = 0; b < 3; b++)
-            {
-                window = (window << 8) | (at + b < row.Length ? row[at + b] : 0u);
-            }
-
-            pixels[i] = T.CreateTruncating((window >> (24 - Bits - (int)(bit % 8))) & mask);
         }
     }
 }

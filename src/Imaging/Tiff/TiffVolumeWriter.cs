@@ -1,62 +1,65 @@
-using System.Text;
-using BitMiracle.LibTiff.Classic;
-
 namespace InferenceBridge.Imaging;
 
 /// <summary>
 /// Writes a TIFF under a temporary name beside its own and renames it when it is complete. Planes come with Z fastest;
 /// where ImageJ wants C fastest, the planes of one frame wait in a spool file.
 /// </summary>
-internal sealed class TiffVolumeWriter : IVolumeWriter
+public sealed class TiffVolumeWriter : IVolumeWriter
 {
-    private const string Software = "InferenceBridge";
-
     private readonly string _path;
-    private readonly TiffWriteOptions _options;
+    private readonly TiffFlavour _flavour;
     private readonly string _temporary;
+    private readonly TiffPageLayout _layout;
     private readonly PlaneSpool? _spool;
-    private readonly byte[] _buffer;
-    private readonly int _rowsPerStrip;
-    private Tiff? _tiff;
+    private ITiffPages? _pages;
     private long _nextPlane;
     private int _nextRow;
-    private int _bufferedRows;
-    private long _pagesWritten;
 
-    public TiffVolumeWriter(string path, VolumeInfo info, TiffWriteOptions options)
+    internal TiffVolumeWriter(string path, VolumeInfo info, TiffWriteOptions options)
     {
         info.Shape.Validate(path);
-        (_path, _options, Info) = (path, options, info);
+        (_path, Info, Metadata, _flavour) = (path, info, options.Metadata, options.FlavourOf(path));
+        _layout = new TiffPageLayout(info, _flavour);
         _temporary = TiffPath.Temporary(path, "part");
-        RowBytes = checked(info.Shape.Width * info.PixelType.BytesPerPixel());
-
-        // Strips of about 8 MiB: few enough for a quick directory, small enough for memory.
-        _rowsPerStrip = Math.Clamp((8 << 20) / RowBytes, 1, info.Shape.Height);
-        _buffer = new byte[checked(_rowsPerStrip * RowBytes)];
-        TiffMessages.Install();
-        TiffMessages.Take("");
-        _tiff = Tiff.Open(_temporary, info.TotalBytes > options.BigTiffThresholdBytes ? "w8l" : "wl")
-            ?? throw TiffErrors.Unwritable(path, TiffMessages.Take("the file cannot be created"));
-        if (options.Flavour == TiffFlavour.ImageJ && info.Shape is { Channels: > 1, Depth: > 1 })
+        var compressor = new TiffCompressor(options.Compression, _flavour, info.PixelType);
+        var bigTiff = _layout.EstimatedBytes > options.BigTiffThresholdBytes;
+        var spools = _flavour == TiffFlavour.ImageJ && info.Shape is { Channels: > 1, Depth: > 1 };
+        if (options.Compression == TiffCompression.None)
         {
-            _spool = new PlaneSpool(TiffPath.Temporary(path, "planes"), path);
+            DiskSpace.Require(path, info.TotalBytes + (spools ? PlanesPerFrame * info.PlaneBytes : 0));
+        }
+
+        try
+        {
+            Guard(() => _pages = options.Compression == TiffCompression.None
+                ? new RawPages(_temporary, _layout, bigTiff)
+                : new CompressedPages(_temporary, _layout, compressor, bigTiff));
+            _spool = spools ? new PlaneSpool(TiffPath.Temporary(path, "planes"), path, info.TotalBytes) : null;
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
+    /// <inheritdoc/>
     public VolumeInfo Info { get; }
 
-    private int RowBytes { get; }
+    /// <summary>What the file will tell beside axes, pixels and calibration; may change until <see cref="Complete"/>.</summary>
+    public ImageMetadata Metadata { get; set; }
 
     private long PlanesPerFrame => (long)Info.Shape.Channels * Info.Shape.Depth;
 
+    /// <inheritdoc/>
     public void WriteRows(long plane, int firstRow, int rowCount, ReadOnlySpan<byte> source)
     {
-        ObjectDisposedException.ThrowIf(_tiff is null, this);
+        ObjectDisposedException.ThrowIf(_pages is null, this);
         if (plane != _nextPlane || firstRow != _nextRow || rowCount < 1 || firstRow + (long)rowCount > Info.Shape.Height
-            || source.Length != (long)rowCount * RowBytes || plane >= Info.Shape.PlaneCount)
+            || source.Length != (long)rowCount * _layout.RowBytes || plane >= Info.Shape.PlaneCount)
         {
             throw new ArgumentException($"Rows {firstRow} to {firstRow + (long)rowCount - 1} of plane {plane} in {source.Length} bytes; "
-                + $"accepted: rows of {RowBytes} bytes from row {_nextRow} of plane {_nextPlane}.");
+                + $"accepted: rows of {_layout.RowBytes} bytes from row {_nextRow} of plane {_nextPlane}.");
         }
 
         if (_spool is null)
@@ -65,7 +68,7 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
         }
         else
         {
-            _spool.Write(((plane % PlanesPerFrame) * Info.PlaneBytes) + ((long)firstRow * RowBytes), source);
+            _spool.Write(((plane % PlanesPerFrame) * Info.PlaneBytes) + ((long)firstRow * _layout.RowBytes), source);
         }
 
         _nextRow += rowCount;
@@ -74,58 +77,52 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
             (_nextPlane, _nextRow) = (_nextPlane + 1, 0);
             if (_spool is not null && _nextPlane % PlanesPerFrame == 0)
             {
-                AppendSpooledFrame();
+                AppendSpooledFrame(_spool);
             }
         }
     }
 
+    /// <inheritdoc/>
     public void Complete()
     {
-        ObjectDisposedException.ThrowIf(_tiff is null, this);
+        ObjectDisposedException.ThrowIf(_pages is null, this);
         if (_nextPlane != Info.Shape.PlaneCount)
         {
             throw new InvalidOperationException($"{_nextPlane} of {Info.Shape.PlaneCount} planes have been written.");
         }
 
-        // Closing flushes; what it could not write shows in the message.
-        _tiff.Dispose();
-        _tiff = null;
-        if (TiffMessages.Take("") is { Length: > 0 } error)
+        var tags = MetadataTags.For(Info, Metadata, _flavour, Path.GetFileName(_path));
+        Guard(() =>
         {
-            throw TiffErrors.Unwritable(_path, error);
-        }
-
-        try
-        {
+            _pages.Finish(tags);
+            _pages.Dispose();
+            _pages = null;
             File.Move(_temporary, _path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw TiffErrors.Unwritable(_path, exception.Message.TrimEnd('.'), exception);
-        }
+        });
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
-        _tiff?.Dispose();
-        _tiff = null;
+        _pages?.Dispose();
+        _pages = null;
         _spool?.Dispose();
         File.Delete(_temporary);
     }
 
-    private void AppendSpooledFrame()
+    private void AppendSpooledFrame(PlaneSpool spool)
     {
+        var strip = new byte[checked(_layout.RowsPerStrip * _layout.RowBytes)];
         for (var z = 0; z < Info.Shape.Depth; z++)
         {
             for (var c = 0; c < Info.Shape.Channels; c++)
             {
                 var offset = (((long)c * Info.Shape.Depth) + z) * Info.PlaneBytes;
-                for (var row = 0; row < Info.Shape.Height; row += _rowsPerStrip)
+                for (var row = 0; row < Info.Shape.Height; row += _layout.RowsPerStrip)
                 {
-                    var rows = Math.Min(_rowsPerStrip, Info.Shape.Height - row);
-                    _spool!.Read(offset + ((long)row * RowBytes), _buffer.AsSpan(0, rows * RowBytes));
-                    _bufferedRows = rows;
-                    WriteStrip(row, row + rows == Info.Shape.Height);
+                    var rows = strip.AsSpan(0, Math.Min(_layout.RowsPerStrip, Info.Shape.Height - row) * _layout.RowBytes);
+                    spool.Read(offset + ((long)row * _layout.RowBytes), rows);
+                    Append(rows);
                 }
             }
         }
@@ -133,96 +130,25 @@ internal sealed class TiffVolumeWriter : IVolumeWriter
 
     private void Append(ReadOnlySpan<byte> rows)
     {
-        var row = _nextRow;
-        while (!rows.IsEmpty)
+        try
         {
-            var count = Math.Min(rows.Length / RowBytes, _rowsPerStrip - _bufferedRows);
-            rows[..(count * RowBytes)].CopyTo(_buffer.AsSpan(_bufferedRows * RowBytes));
-            rows = rows[(count * RowBytes)..];
-            _bufferedRows += count;
-            row += count;
-            if (_bufferedRows == _rowsPerStrip || row == Info.Shape.Height)
-            {
-                WriteStrip(row - _bufferedRows, row == Info.Shape.Height);
-            }
+            _pages!.Append(rows);
+        }
+        catch (IOException exception)
+        {
+            throw DiskSpace.Stopped(_path, Info.TotalBytes, exception.Message.TrimEnd('.'), exception);
         }
     }
 
-    private void WriteStrip(int firstRow, bool isLast)
+    private void Guard(Action write)
     {
-        if (firstRow == 0)
+        try
         {
-            SetTags();
+            write();
         }
-
-        var bytes = _bufferedRows * RowBytes;
-        _bufferedRows = 0;
-        Check(_tiff!.WriteEncodedStrip(firstRow / _rowsPerStrip, _buffer, 0, bytes));
-        if (isLast)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Check(_tiff.WriteDirectory());
-            _pagesWritten++;
-        }
-    }
-
-    private void SetTags()
-    {
-        var tiff = _tiff!;
-        var type = Info.PixelType;
-        tiff.SetField(TiffTag.IMAGEWIDTH, Info.Shape.Width);
-        tiff.SetField(TiffTag.IMAGELENGTH, Info.Shape.Height);
-        tiff.SetField(TiffTag.BITSPERSAMPLE, type.BytesPerPixel() * 8);
-        tiff.SetField(TiffTag.SAMPLESPERPIXEL, 1);
-        tiff.SetField(TiffTag.ROWSPERSTRIP, _rowsPerStrip);
-        tiff.SetField(TiffTag.PLANARCONFIG, (int)PlanarConfig.CONTIG);
-        tiff.SetField(TiffTag.COMPRESSION, (int)Compression.NONE);
-        tiff.SetField(TiffTag.PHOTOMETRIC, (int)Photometric.MINISBLACK);
-        tiff.SetField(TiffTag.SAMPLEFORMAT, (int)(type switch
-        {
-            PixelType.Float32 or PixelType.Float64 => SampleFormat.IEEEFP,
-            PixelType.Int16 or PixelType.Int32 => SampleFormat.INT,
-            _ => SampleFormat.UINT,
-        }));
-        SetResolution(tiff);
-        if (_pagesWritten == 0)
-        {
-            tiff.SetField(TiffTag.SOFTWARE, Software);
-            if (_options.Flavour != TiffFlavour.Plain)
-            {
-                var description = _options.Flavour == TiffFlavour.Ome
-                    ? OmeXml.Format(Info, Path.GetFileName(_path))
-                    : ImageJDescription.Format(Info);
-
-                // The library takes text as Latin-1; OME-XML is UTF-8.
-                tiff.SetField(TiffTag.IMAGEDESCRIPTION, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(description)));
-            }
-        }
-    }
-
-    // ImageJ reads pixels per unit, whatever the unit; others read centimetres.
-    private void SetResolution(Tiff tiff)
-    {
-        var calibration = Info.Calibration;
-        if (calibration.Unit == "pixel" || calibration.VoxelWidth <= 0 || calibration.VoxelHeight <= 0)
-        {
-            return;
-        }
-
-        var isImageJ = _options.Flavour == TiffFlavour.ImageJ;
-        var scale = isImageJ ? 1 : LengthUnits.TryGetMicrometres(calibration.Unit, out var micrometres) ? 1e4 / micrometres : 0;
-        if (scale > 0)
-        {
-            tiff.SetField(TiffTag.XRESOLUTION, scale / calibration.VoxelWidth);
-            tiff.SetField(TiffTag.YRESOLUTION, scale / calibration.VoxelHeight);
-            tiff.SetField(TiffTag.RESOLUTIONUNIT, (int)(isImageJ ? ResUnit.NONE : ResUnit.CENTIMETER));
-        }
-    }
-
-    private void Check(bool written)
-    {
-        if (!written)
-        {
-            throw TiffErrors.Unwritable(_path, TiffMessages.Take("the disk may be full"));
+            throw DiskSpace.Stopped(_path, Info.TotalBytes, exception.Message.TrimEnd('.'), exception);
         }
     }
 }

@@ -17,13 +17,13 @@ public static class VolumeFile
     /// <param name="path">Name to write. ".ome.tif" and ".ome.tiff" make an OME-TIFF, anything else an ImageJ hyperstack.</param>
     /// <param name="info">Shape, pixel type, calibration.</param>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
-    public static IVolumeWriter Create(string path, VolumeInfo info) => Create(path, info, TiffWriteOptions.ForPath(path));
+    public static TiffVolumeWriter Create(string path, VolumeInfo info) => Create(path, info, new TiffWriteOptions());
 
     /// <summary>As <see cref="Create(string, VolumeInfo)"/>, with options.</summary>
     /// <param name="path">Name to write.</param>
     /// <param name="info">Shape, pixel type, calibration.</param>
-    /// <param name="options">Flavour and size of the file.</param>
+    /// <param name="options">Flavour, compression, metadata.</param>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
-    public static IVolumeWriter Create(string path, VolumeInfo info, TiffWriteOptions options) =>
+    public static TiffVolumeWriter Create(string path, VolumeInfo info, TiffWriteOptions options) =>
         new TiffVolumeWriter(path, info, options);
 }

@@ -5,6 +5,11 @@ namespace InferenceBridge.Server.Diagnostics;
 /// <summary>Every log message of the server. Event ids are stable: 1xx life of the server, 2xx jobs, 9xx faults.</summary>
 internal static partial class Log
 {
+    private static readonly Func<ILogger, string, IDisposable?> Job = LoggerMessage.DefineScope<string>("Job {JobId}");
+
+    /// <summary>Every message of a job carries its id, those of libraries too, where the log shows scopes.</summary>
+    public static IDisposable? JobScope(ILogger logger, string jobId) => Job(logger, jobId);
+
     [LoggerMessage(100, LogLevel.Information, "InferenceBridge {Version} starts on {Device} ({DeviceName})")]
     public static partial void Starting(ILogger logger, string version, string device, string deviceName);
 
@@ -16,6 +21,9 @@ internal static partial class Log
 
     [LoggerMessage(103, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(104, LogLevel.Information, "Metrics for Prometheus at {Address}")]
+    public static partial void MetricsAt(ILogger logger, string address);
 
     [LoggerMessage(200, LogLevel.Information, "Job {JobId} accepted: {Operation} on {Shape} of {PixelType}, {Bytes} bytes, {Tiles} tiles on {Device}")]
     public static partial void JobAccepted(
@@ -36,6 +44,9 @@ internal static partial class Log
 
     [LoggerMessage(205, LogLevel.Warning, "Job {JobId}: {Device} is out of memory for a tile of {Voxels} voxels; {NextStep}")]
     public static partial void OutOfMemory(ILogger logger, string jobId, string device, long voxels, string nextStep);
+
+    [LoggerMessage(206, LogLevel.Warning, "Job {JobId}: {Device} is lost until the server is restarted; {NextDevice} takes over for all jobs")]
+    public static partial void DeviceLost(ILogger logger, string jobId, string device, string nextDevice, Exception exception);
 
     [LoggerMessage(900, LogLevel.Error, "Unexpected error in {Method}, reference {Reference}")]
     public static partial void UnexpectedError(ILogger logger, string method, string reference, Exception exception);

@@ -1,13 +1,15 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using InferenceBridge.Server.Diagnostics;
+using InferenceBridge.Server.Diagnostics.Metrics;
 using InferenceBridge.Server.Hosting;
+using InferenceBridge.Server.Monitoring;
 using Microsoft.Extensions.Logging;
 
 namespace InferenceBridge.Server.Errors;
 
 /// <summary>Turns whatever a call throws into a status that tells the caller what to do.</summary>
-internal sealed class ErrorInterceptor(JobTracker jobs, TimeProvider time, ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed class ErrorInterceptor(JobTracker jobs, ServerMetrics metrics, TimeProvider time, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
@@ -35,32 +37,39 @@ internal sealed class ErrorInterceptor(JobTracker jobs, TimeProvider time, ILogg
 
     private async Task<T> Guard<T>(ServerCallContext context, Func<Task<T>> call)
     {
+        var start = time.GetTimestamp();
         try
         {
             return await call().ConfigureAwait(false);
         }
         catch (InferenceException e)
         {
-            throw ErrorStatus.ToRpcException(e);
+            throw Counted(context, e);
         }
-        catch (Exception e) when (Interruption(context, e) is { } interruption)
+        catch (Exception e) when (Interruption(context, start, e) is { } interruption)
         {
-            throw ErrorStatus.ToRpcException(interruption);
+            throw Counted(context, interruption);
         }
         catch (Exception e) when (e is not RpcException)
         {
-            var reference = Guid.NewGuid().ToString("n")[..12];
+            var reference = JobCaller.JobIdOf(context) ?? Guid.NewGuid().ToString("n")[..12];
             Log.UnexpectedError(logger, context.Method, reference, e);
-            throw ErrorStatus.ToRpcException(new InferenceException(InferenceError.Internal, "",
+            throw Counted(context, new InferenceException(InferenceError.Internal, "",
                 $"The server failed unexpectedly; its log tells more under reference {reference}."));
         }
     }
 
+    private RpcException Counted(ServerCallContext context, InferenceException error)
+    {
+        metrics.CallFailed(context.Method, error.Error);
+        return ErrorStatus.ToRpcException(error);
+    }
+
     /// <summary>Who ended the call from outside; null where it failed by itself.</summary>
-    private InferenceException? Interruption(ServerCallContext context, Exception cause)
+    private InferenceException? Interruption(ServerCallContext context, long start, Exception cause)
     {
         var callerEnded = context.CancellationToken.IsCancellationRequested;
-        if (callerEnded && context.Deadline <= time.GetUtcNow().UtcDateTime)
+        if (callerEnded && CallDeadline.HasPassed(context.GetHttpContext(), time.GetElapsedTime(start)))
         {
             return new InferenceException(InferenceError.DeadlineExceeded, "deadline", "The deadline of the call passed.", cause);
         }

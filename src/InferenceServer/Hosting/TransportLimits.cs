@@ -6,11 +6,13 @@ namespace InferenceBridge.Server.Hosting;
 /// <summary>Limits of Kestrel for long streams of large messages.</summary>
 internal static class TransportLimits
 {
-    private const int StreamWindowBytes = 8 << 20;
-    private const int StreamsPerConnection = 100;
+    /// <summary>What a client may send ahead of the server's reading.</summary>
+    public const int StreamWindowBytes = 8 << 20;
 
-    // Buffers of a few messages of 1 MiB keep both directions busy.
-    private const int BufferBytes = 4 << 20;
+    /// <summary>Buffers of a few messages of 1 MiB keep both directions busy.</summary>
+    public const int BufferBytes = 4 << 20;
+
+    private const int StreamsPerConnection = 100;
 
     public static void Apply(KestrelServerOptions options)
     {

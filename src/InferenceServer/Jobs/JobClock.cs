@@ -20,7 +20,13 @@ internal sealed class JobClock(TimeProvider time)
 
     public void AddUpload(long since) => Interlocked.Add(ref _upload, Now - since);
 
-    public void AddCompute(long since) => Interlocked.Add(ref _compute, Now - since);
+    /// <returns>Seconds that were added.</returns>
+    public double AddCompute(long since)
+    {
+        var ticks = Now - since;
+        Interlocked.Add(ref _compute, ticks);
+        return time.GetElapsedTime(0, ticks).TotalSeconds;
+    }
 
     public void AddDownload(long since) => Interlocked.Add(ref _download, Now - since);
 

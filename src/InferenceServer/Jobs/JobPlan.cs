@@ -1,5 +1,6 @@
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
+using InferenceBridge.Server.Admission;
 
 namespace InferenceBridge.Server.Jobs;
 
@@ -9,4 +10,6 @@ namespace InferenceBridge.Server.Jobs;
 /// <param name="Tiles">How the stacks are cut.</param>
 /// <param name="Spools">True where the image goes to scratch first.</param>
 /// <param name="WindowPlanes">Planes that the window holds at most.</param>
-internal sealed record JobPlan(ITensorOperation Operation, TensorJobPlan Needs, TilePlan Tiles, bool Spools, long WindowPlanes);
+/// <param name="Memory">Memory that it is predicted to take.</param>
+internal sealed record JobPlan(
+    ITensorOperation Operation, TensorJobPlan Needs, TilePlan Tiles, bool Spools, long WindowPlanes, JobMemory Memory);

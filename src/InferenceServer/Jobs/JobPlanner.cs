@@ -1,10 +1,13 @@
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
+using InferenceBridge.Server.Admission;
+using InferenceBridge.Server.Configuration;
+using InferenceBridge.Server.Devices;
 
 namespace InferenceBridge.Server.Jobs;
 
-/// <summary>Chooses tiles that fit the memory budget and let results leave early.</summary>
-internal sealed class JobPlanner(InferenceServerOptions options)
+/// <summary>Chooses tiles that fit the memory of the device and of the server and let results leave early, or refuses the job.</summary>
+internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace scratch)
 {
     // A slab of this many voxels keeps a device busy and yet is on its way soon.
     private const long SlabVoxels = 4L << 20;
@@ -12,35 +15,55 @@ internal sealed class JobPlanner(InferenceServerOptions options)
     // With slabs of four halos at most half as much again is computed twice.
     private const int HalosPerSlab = 4;
 
-    public JobPlan Plan(JobRequest request, ITensorOperation operation)
+    // The first slab of a small image must leave before most of the image has come, but not in pieces that cost more to
+    // schedule than to compute.
+    private const int SlabsPerVolume = 8;
+    private const long SmallestSlabVoxels = SlabVoxels / 8;
+
+    private readonly MemoryModel _memory = new(options);
+
+    /// <summary>Memory of a job that needs no plan, since it works plane by plane.</summary>
+    public JobMemory PlaneMemory(JobRequest request) => _memory.OfPlanes(request);
+
+    /// <summary>Plans a job on tensors.</summary>
+    /// <exception cref="InferenceException">It does not fit this server, however it is cut.</exception>
+    public JobPlan Plan(JobRequest request, ITensorOperation operation, ComputeDevice device)
     {
         var auxiliaries = request.Auxiliaries.ToDictionary(input => input.Name, input => input.Info);
         var needs = operation.Plan(new TensorJobRequest(request.Parameters, request.Image, auxiliaries));
-        var shape = request.Image.Shape;
-        var tiles = TilePlan.Create(shape, needs.Halo, MaximumElements(needs), needs.PrefersWholeStack ? int.MaxValue : SlabDepth(shape, needs.Halo));
-        var slabPlanes = Math.Min(shape.Depth, tiles.CoreDepth + (2L * needs.Halo.Z));
-        var window = Math.Max(slabPlanes, options.QueueBytes / request.Image.PlaneBytes);
-        return new JobPlan(operation, needs, tiles, needs.NeedsStatistics && request.Statistics is null, window);
-    }
-
-    /// <summary>Bytes on the device and in the server together.</summary>
-    public long PredictMemory(JobRequest request, JobPlan? plan)
-    {
-        var auxiliaries = request.Auxiliaries.Sum(input => input.Info.TotalBytes);
-        if (plan is null)
+        var spools = needs.NeedsStatistics && request.Statistics is null;
+        if (spools)
         {
-            return auxiliaries + options.QueueBytes;
+            scratch.CheckFits(request.Image);
         }
 
-        var device = plan.Needs.DeviceBytesFixed + (plan.Needs.DeviceBytesPerVoxel * plan.Tiles.LargestInputElementCount);
-        var window = plan.Spools ? 0 : Math.Min(plan.WindowPlanes, request.Image.Shape.PlaneCount) * (double)request.Image.PlaneBytes;
-        var slab = (double)plan.Tiles.CoreDepth * request.Image.Shape.PlaneElementCount * sizeof(float);
-        var results = Math.Min((double)options.QueueBytes, request.Result.TotalBytes);
-        return (long)Math.Min(long.MaxValue / 2, auxiliaries + device + window + slab + results);
+        var shape = request.Image.Shape;
+        var elements = MaximumElements(needs);
+        var depth = needs.PrefersWholeStack ? int.MaxValue : SlabDepth(shape, needs.Halo);
+        while (true)
+        {
+            var tiles = TilePlan.Create(shape, needs.Halo, elements, depth);
+            var slabPlanes = Math.Min(shape.Depth, tiles.CoreDepth + (2L * needs.Halo.Z));
+            var window = Math.Max(slabPlanes, options.QueueBytes / request.Image.PlaneBytes);
+            var memory = _memory.OfTensors(request, needs, tiles, spools ? 0 : window, device);
+            if (memory.Server <= MemoryBudget.ServerBytesPerJob(options))
+            {
+                return new JobPlan(operation, needs, tiles, spools, window, memory);
+            }
+
+            depth = tiles.CoreDepth > 1 ? tiles.CoreDepth / 2 : throw TooLarge(memory);
+        }
     }
 
-    private static int SlabDepth(VolumeShape shape, Halo halo) =>
-        (int)Math.Clamp(Math.Max(SlabVoxels / shape.PlaneElementCount, (long)HalosPerSlab * halo.Z), 1, int.MaxValue);
+    private static int SlabDepth(VolumeShape shape, Halo halo)
+    {
+        var voxels = Math.Clamp(shape.ElementCount / SlabsPerVolume, SmallestSlabVoxels, SlabVoxels);
+        return (int)Math.Clamp(Math.Max(voxels / shape.PlaneElementCount, (long)HalosPerSlab * halo.Z), 1, int.MaxValue);
+    }
+
+    private InferenceException TooLarge(JobMemory memory) => new(InferenceError.VolumeTooLarge, InputRole.ImageName,
+        $"The job takes {memory.Server} bytes in the server even plane by plane; accepted by this server: "
+        + $"{MemoryBudget.ServerBytesPerJob(options)}, half of {OptionsFaults.Key(nameof(options.ServerMemoryBytes))}.");
 
     private long MaximumElements(TensorJobPlan needs)
     {

@@ -1,73 +1,120 @@
 using Grpc.Core;
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
+using InferenceBridge.Server.Admission;
 using InferenceBridge.Server.Devices;
 using InferenceBridge.Server.Diagnostics;
 using InferenceBridge.Server.Hosting;
+using InferenceBridge.Server.Monitoring;
 using Microsoft.Extensions.Logging;
 
 namespace InferenceBridge.Server.Jobs;
 
 /// <summary>Runs one call from its declaration to its summary.</summary>
 internal sealed class JobRunner(
-    DeclarationValidator validator, JobPlanner planner, JobAdmission admission, DeviceScheduler scheduler, JobTracker jobs,
-    InferenceServerOptions options, TimeProvider time, ILogger<JobRunner> logger)
+    DeclarationValidator validator, JobPlanner planner, JobAdmission admission, DeviceScheduler scheduler, ScratchSpace scratch,
+    JobTracker jobs, JobMonitor monitor, InferenceServerOptions options, TimeProvider time, ILogger<JobRunner> logger)
 {
+    /// <param name="caller">Whose job it is.</param>
+    /// <param name="requests">What the client sends.</param>
+    /// <param name="responses">What it gets.</param>
+    /// <param name="callEnd">Cancelled when the client cancels or its deadline passes.</param>
     public async Task RunAsync(
-        IAsyncStreamReader<Proto.ProcessRequest> requests, IServerStreamWriter<Proto.ProcessResponse> responses, CancellationToken caller)
+        JobCaller caller, IAsyncStreamReader<Proto.ProcessRequest> requests, IServerStreamWriter<Proto.ProcessResponse> responses,
+        CancellationToken callEnd)
     {
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(caller, jobs.StopToken);
-        var state = new JobState(Guid.NewGuid().ToString("n")[..12], time);
+        using var limit = new JobTimeLimit(options, time);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(callEnd, jobs.StopToken, limit.Token);
+        var telemetry = monitor.Begin(caller);
+        var state = new JobState(telemetry, time);
+        using var scope = Log.JobScope(logger, state.Id);
         try
         {
             var patience = new ClientPatience(TimeSpan.FromSeconds(options.ClientIdleSeconds), time);
-            var reader = new UploadReader(requests, state.Clock, patience);
+            var reader = new UploadReader(new ObservedRequests(requests, telemetry), state.Clock, patience, options.MaxChunkBytes);
             var declaration = await reader.ReadDeclarationAsync(cancellation.Token).ConfigureAwait(false);
             var request = validator.Validate(declaration);
-            var plan = request.Operation is ITensorOperation operation ? planner.Plan(request, operation) : null;
-            var writer = new ResultWriter(responses, options.QueueBytes, state.Clock, patience);
-            await Stages.RunAsync(cancellation.Token, writer.RunAsync, token => ProcessAsync(request, plan, reader, writer, state, token))
-                .ConfigureAwait(false);
+            telemetry.Declared(request);
+            var device = scheduler.Preferred;
+            var plan = request.Operation is ITensorOperation operation ? planner.Plan(request, operation, device) : null;
+            var memory = plan?.Memory ?? planner.PlaneMemory(request);
+            var writer = new ResultWriter(new ObservedResponses(responses, telemetry), options.QueueBytes, state.Clock, patience);
+            var progress = new ProgressReporter(time, request.Result.Shape.PlaneCount, writer.Post, telemetry.Progressed);
+            var channels = new JobChannels(reader, writer, progress, state);
+            using var place = admission.Enter(new JobDemand(caller.Client, memory, () => channels.Progress.Fraction));
+            state.Device = plan is null ? "cpu" : device.Id;
+            Accept(request, plan, memory, channels);
+            await Stages.RunAsync(cancellation.Token, writer.RunAsync, async token =>
+            {
+                await telemetry.QueueAsync(place.WaitAsync(channels.Progress.Queued, token)).ConfigureAwait(false);
+                limit.Begin();
+                await ProcessAsync(request, plan, channels, token).ConfigureAwait(false);
+            }).ConfigureAwait(false);
             Log.JobCompleted(logger, state.Id, request.Operation.Declaration.Id, state.Clock.TotalSeconds, state.Clock.ComputeSeconds,
                 state.Device, state.Warnings.Count);
+            telemetry.End(JobOutcome.Completed, null, state.Clock);
         }
         catch (InferenceException e)
         {
-            Log.JobRefused(logger, state.Id, state.Clock.TotalSeconds, e.Error, e.Message);
+            Refused(e, state);
             throw;
+        }
+        catch (Exception e) when (DeviceFaults.Of(e) == DeviceFault.OutOfMemory)
+        {
+            var error = new InferenceException(InferenceError.DeviceOutOfMemory, InputRole.ImageName,
+                "The server's own memory is exhausted; accepted: a smaller image, or try again when fewer jobs run.", e);
+            Refused(error, state);
+            throw error;
+        }
+        catch (Exception e) when (e is OperationCanceledException && limit.IsExceeded && !callEnd.IsCancellationRequested)
+        {
+            var error = limit.Exceeded(e);
+            Refused(error, state);
+            throw error;
         }
         catch (Exception e) when (e is OperationCanceledException || cancellation.IsCancellationRequested)
         {
             Log.JobCancelled(logger, state.Id, state.Clock.TotalSeconds);
+            telemetry.End(JobOutcome.Cancelled, nameof(InferenceError.Cancelled), state.Clock);
             throw;
         }
         catch (Exception e)
         {
             Log.JobFailed(logger, state.Id, state.Clock.TotalSeconds, e);
+            telemetry.End(JobOutcome.Failed, nameof(InferenceError.Internal), state.Clock);
             throw;
         }
     }
 
-    private async Task ProcessAsync(
-        JobRequest request, JobPlan? plan, UploadReader reader, ResultWriter writer, JobState state, CancellationToken cancellation)
+    private void Refused(InferenceException error, JobState state)
     {
-        state.Device = plan is null ? "cpu" : scheduler.Devices[0].Id;
-        var accepted = ProtoMapping.Accepted(request, plan, state.Device, planner.PredictMemory(request, plan));
-        writer.Post(new Proto.ProcessResponse { Accepted = accepted });
+        Log.JobRefused(logger, state.Id, state.Clock.TotalSeconds, error.Error, error.Message);
+        var outcome = error.Error == InferenceError.Cancelled ? JobOutcome.Cancelled : JobOutcome.Refused;
+        state.Telemetry.End(outcome, error.Error.ToString(), state.Clock);
+    }
+
+    private void Accept(JobRequest request, JobPlan? plan, JobMemory memory, JobChannels channels)
+    {
+        var state = channels.State;
+        var accepted = ProtoMapping.Accepted(request, plan, state.Device, memory.Total);
+        channels.Writer.Post(new Proto.ProcessResponse { Accepted = accepted });
+        state.Telemetry.Accepted(accepted);
         Log.JobAccepted(logger, state.Id, request.Operation.Declaration.Id, request.Image.Shape.ToString(), request.Image.PixelType.Name(),
             request.Image.TotalBytes, accepted.TilePlan.Tiles, state.Device);
+    }
 
-        var channels = new JobChannels(reader, writer, new ProgressReporter(time, request.Result.Shape.PlaneCount, writer.Post), state);
-        using var place = await admission.EnterAsync(() => channels.Progress.Stage("waiting"), cancellation).ConfigureAwait(false);
+    private async Task ProcessAsync(JobRequest request, JobPlan? plan, JobChannels channels, CancellationToken cancellation)
+    {
         await (plan is null
             ? PlanePipeline.RunAsync(request, (IPlaneOperation)request.Operation, channels, cancellation)
-            : new TensorPipeline(request, plan, channels, scheduler, options, logger).RunAsync(cancellation)).ConfigureAwait(false);
+            : new TensorPipeline(request, plan, channels, scheduler, scratch, options, logger).RunAsync(cancellation)).ConfigureAwait(false);
+        var state = channels.State;
         if (state.SaturatedVoxels > 0)
         {
             state.Warn($"{state.SaturatedVoxels} voxels lay outside of {request.OutputPixelType.Name()} and were saturated; "
                 + "ask for float32 results to keep their values.");
         }
 
-        writer.Finish(new Proto.ProcessResponse { Summary = ProtoMapping.Summary(request, state) });
+        channels.Writer.Finish(new Proto.ProcessResponse { Summary = ProtoMapping.Summary(request, state) });
     }
 }

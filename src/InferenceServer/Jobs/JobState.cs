@@ -1,13 +1,17 @@
 using InferenceBridge.Imaging;
+using InferenceBridge.Server.Monitoring;
 
 namespace InferenceBridge.Server.Jobs;
 
 /// <summary>What is known of a running job, for progress messages and for the summary.</summary>
-internal sealed class JobState(string id, TimeProvider time)
+internal sealed class JobState(JobTelemetry telemetry, TimeProvider time)
 {
     private readonly List<string> _warnings = [];
 
-    public string Id => id;
+    public string Id => telemetry.Id;
+
+    /// <summary>Tells the world outside.</summary>
+    public JobTelemetry Telemetry => telemetry;
 
     public JobClock Clock { get; } = new(time);
 

@@ -31,6 +31,7 @@ internal static class PlanePipeline
             await channels.Writer.WriteAsync(request.Result, chunk.Range, result, chunk.Data.Length, cancellation).ConfigureAwait(false);
             var planes = chunk.Range.FirstRow + chunk.Range.RowCount == request.Image.Shape.Height ? chunk.Range.PlaneCount : 0;
             channels.State.Tiles += planes;
+            channels.State.Telemetry.TilesComputed(channels.State.Device, planes);
             channels.Progress.Received(planes);
             channels.Progress.Computed(planes);
         }

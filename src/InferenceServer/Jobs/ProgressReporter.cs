@@ -1,7 +1,10 @@
+using InferenceBridge.Server.Admission;
+
 namespace InferenceBridge.Server.Jobs;
 
-/// <summary>Makes progress messages, at most ten a second, and at once when the stage changes.</summary>
-internal sealed class ProgressReporter(TimeProvider time, long planesTotal, Action<Proto.ProcessResponse> post)
+/// <summary>Makes progress messages, at most ten a second, and at once when the stage or the place in a queue changes.</summary>
+internal sealed class ProgressReporter(
+    TimeProvider time, long planesTotal, Action<Proto.ProcessResponse> post, Action<Proto.Progress>? observe = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -9,18 +12,35 @@ internal sealed class ProgressReporter(TimeProvider time, long planesTotal, Acti
     private readonly Proto.Progress _progress = new() { PlanesTotal = planesTotal, Stage = "" };
     private long? _last;
 
-    public void Stage(string stage) => Update(progress => progress.Stage = stage, stage);
+    /// <summary>Part of the result that has been computed, from 0 to 1.</summary>
+    public double Fraction
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (double)_progress.PlanesComputed / planesTotal;
+            }
+        }
+    }
+
+    public void Stage(string stage) => Update(progress => (progress.Stage, progress.QueuePosition, progress.EstimatedWaitSeconds) = (stage, 0, 0));
+
+    public void Queued(QueuePlace place) => Update(progress =>
+        (progress.Stage, progress.QueuePosition, progress.EstimatedWaitSeconds) = ("queued", place.Position, place.Seconds ?? 0));
 
     public void Received(long planes) => Update(progress => progress.PlanesReceived += planes);
 
     public void Computed(long planes) => Update(progress => progress.PlanesComputed += planes);
 
-    private void Update(Action<Proto.Progress> change, string? stage = null)
+    private void Update(Action<Proto.Progress> change)
     {
         lock (_lock)
         {
-            var isNews = stage is not null && stage != _progress.Stage;
+            var (stage, position) = (_progress.Stage, _progress.QueuePosition);
             change(_progress);
+            observe?.Invoke(_progress);
+            var isNews = stage != _progress.Stage || position != _progress.QueuePosition;
             if (isNews || _last is null || time.GetElapsedTime(_last.Value) >= Interval)
             {
                 _last = time.GetTimestamp();

@@ -3,30 +3,27 @@ using Microsoft.Win32.SafeHandles;
 
 namespace InferenceBridge.Server.Jobs;
 
-/// <summary>
-/// Keeps an image on disk while a statistic over the whole of it is computed. The file disappears when it is closed,
-/// also when the process dies on a system that removes files on close.
-/// </summary>
+/// <summary>Keeps an image on disk while a statistic over the whole of it is computed.</summary>
 internal sealed class SpoolFile : IPlaneSource, IDisposable
 {
     private readonly VolumeInfo _info;
     private readonly SafeFileHandle _handle;
     private readonly int _rowBytes;
+    private Action? _closed;
     private byte[] _rows = [];
 
-    private SpoolFile(VolumeInfo info, SafeFileHandle handle)
+    private SpoolFile(VolumeInfo info, SafeFileHandle handle, Action closed)
     {
-        (_info, _handle) = (info, handle);
+        (_info, _handle, _closed) = (info, handle, closed);
         _rowBytes = info.Shape.Width * info.PixelType.BytesPerPixel();
     }
 
+    /// <param name="info">The image.</param>
+    /// <param name="open">Opens a file that disappears when it is closed.</param>
+    /// <param name="closed">Called once when it has been closed.</param>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
-    public static SpoolFile Create(VolumeInfo info, string folder, string jobId) => Guard(() =>
-    {
-        var path = Path.Combine(folder, $"inferencebridge-{jobId}.spool");
-        return new SpoolFile(info, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
-            FileOptions.DeleteOnClose));
-    });
+    public static SpoolFile Create(VolumeInfo info, Func<SafeFileHandle> open, Action closed) =>
+        Guard(() => new SpoolFile(info, open(), closed));
 
     /// <summary>Writes a chunk to its place.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>: the disk is full, for example.</exception>
@@ -64,7 +61,11 @@ internal sealed class SpoolFile : IPlaneSource, IDisposable
         // The file keeps every plane until it is closed.
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _handle.Dispose();
+        Interlocked.Exchange(ref _closed, null)?.Invoke();
+    }
 
     private static T Guard<T>(Func<T> access)
     {
@@ -75,7 +76,8 @@ internal sealed class SpoolFile : IPlaneSource, IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InferenceException(InferenceError.FileUnwritable, "InferenceBridge:ScratchDirectory",
-                $"The server cannot spool the image to its scratch folder: {e.Message}", e);
+                $"The server cannot spool the image to its scratch folder: {e.Message} Accepted: a folder that can be written to, with room for "
+                + "the image; or send statistics with a noise_standard_deviation, and nothing is spooled.", e);
         }
     }
 

@@ -1,5 +1,6 @@
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
+using InferenceBridge.Server.Admission;
 using InferenceBridge.Server.Devices;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace InferenceBridge.Server.Jobs;
 
 /// <summary>Sends an image through a tensor operation: upload, computing and download overlap.</summary>
 internal sealed class TensorPipeline(
-    JobRequest request, JobPlan plan, JobChannels channels, DeviceScheduler scheduler, InferenceServerOptions options, ILogger logger)
+    JobRequest request, JobPlan plan, JobChannels channels, DeviceScheduler scheduler, ScratchSpace scratch, InferenceServerOptions options, ILogger logger)
 {
     private readonly ImageIntake _intake = new(request, channels);
     private readonly SlabEncoder _encoder = new(request.Result, options.ResultChunkBytes);
@@ -31,8 +32,9 @@ internal sealed class TensorPipeline(
 
     private async Task RunSpooledAsync(IReadOnlyDictionary<string, MemoryVolume> auxiliaries, CancellationToken cancellation)
     {
-        using var spool = SpoolFile.Create(request.Image, options.ScratchDirectory, channels.State.Id);
+        using var spool = scratch.Open(request.Image, channels.State.Id);
         var statistics = new StatisticsPass(request.Image);
+        channels.State.Telemetry.SpoolBegins();
         await _intake.ReadImageAsync(
             chunk =>
             {
@@ -41,7 +43,7 @@ internal sealed class TensorPipeline(
                 return ValueTask.CompletedTask;
             },
             cancellation).ConfigureAwait(false);
-        channels.State.Warn("The image was spooled to the server's disk, since the request brought no statistics over the whole of it.");
+        channels.State.Telemetry.SpoolEnds();
         await ComputeAsync(spool, auxiliaries, statistics.ToStatistics(), cancellation).ConfigureAwait(false);
     }
 
@@ -50,11 +52,11 @@ internal sealed class TensorPipeline(
     {
         var shape = request.Image.Shape;
         var tiles = plan.Tiles;
-        var ladder = new DeviceLadder(scheduler.Devices, tiles, channels.State, logger);
+        var ladder = new DeviceLadder(scheduler, tiles, channels.State, logger);
         var context = new TensorJobContext(
             new TensorJobRequest(request.Parameters, request.Image, request.Auxiliaries.ToDictionary(input => input.Name, input => input.Info)),
             auxiliaries, plan.Needs.NeedsStatistics ? statistics : null, ladder.Device.Torch);
-        using var runner = new TileRunner(request, plan, context, scheduler, ladder, channels.State);
+        using var runner = new TileRunner(request, plan, context, scheduler, ladder, channels);
         for (long stack = 0; stack < shape.StackCount; stack++)
         {
             var firstPlane = stack * shape.Depth;

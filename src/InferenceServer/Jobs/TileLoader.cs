@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using InferenceBridge.Imaging;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Server.Jobs;
@@ -8,8 +7,8 @@ namespace InferenceBridge.Server.Jobs;
 /// <summary>Brings the pixels of tiles into tensors and back.</summary>
 internal static class TileLoader
 {
-    /// <summary>The tile's input as a float32 tensor (z, y, x), contiguous, on the device.</summary>
-    public static Tensor Load(IPlaneSource source, VolumeInfo image, long firstPlaneOfStack, Box input, Device device)
+    /// <summary>The tile's input as a float32 tensor (z, y, x), contiguous, on the CPU.</summary>
+    public static Tensor Load(IPlaneSource source, VolumeInfo image, long firstPlaneOfStack, Box input)
     {
         var tile = empty([input.Depth, input.Height, input.Width], ScalarType.Float32);
         for (var z = 0; z < input.Depth; z++)
@@ -20,16 +19,18 @@ internal static class TileLoader
             Decode(rows, image, input, values);
         }
 
-        return device.type == DeviceType.CPU ? tile : tile.to(device, disposeAfter: true);
+        return tile;
     }
 
-    /// <summary>Copies the core of a computed tile to its place in the slab.</summary>
-    public static void Store(Tensor computed, Tile tile, Box slab, Tensor result)
+    /// <summary>The core of a computed tile: a view.</summary>
+    public static Tensor CoreOf(Tensor computed, Tile tile)
     {
         var (core, input) = (tile.Core, tile.Input);
-        var source = Cut(computed, core.Z - input.Z, core.Y - input.Y, core.X - input.X, core);
-        Cut(result, core.Z - slab.Z, core.Y, core.X, core).copy_(source);
+        return Cut(computed, core.Z - input.Z, core.Y - input.Y, core.X - input.X, core);
     }
+
+    /// <summary>Where the core of a tile belongs in its slab: a view.</summary>
+    public static Tensor PlaceOf(Tile tile, Box slab, Tensor result) => Cut(result, tile.Core.Z - slab.Z, tile.Core.Y, tile.Core.X, tile.Core);
 
     private static Tensor Cut(Tensor tensor, long z, long y, long x, Box core) =>
         tensor.narrow(0, z, core.Depth).narrow(1, y, core.Height).narrow(2, x, core.Width);

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
+using InferenceBridge.Server.Admission;
 using InferenceBridge.Server.Devices;
 using static TorchSharp.torch;
 
@@ -7,9 +9,14 @@ namespace InferenceBridge.Server.Jobs;
 
 /// <summary>Computes slabs tile by tile, taking turns at the device with other jobs.</summary>
 internal sealed class TileRunner(
-    JobRequest request, JobPlan plan, TensorJobContext context, DeviceScheduler scheduler, DeviceLadder ladder, JobState state) : IDisposable
+    JobRequest request, JobPlan plan, TensorJobContext context, DeviceScheduler scheduler, DeviceLadder ladder, JobChannels channels) : IDisposable
 {
+    // A shorter wait for the device is not worth a message.
+    private const double TellingSeconds = 1;
+
+    private readonly JobState _state = channels.State;
     private ITensorJob? _job;
+    private double? _tileSeconds;
 
     /// <summary>Computes the slab with the given number of a stack.</summary>
     /// <returns>float32 (z, y, x) on the CPU, without halo; the caller owns it.</returns>
@@ -22,6 +29,11 @@ internal sealed class TileRunner(
             var pending = new Stack<Tile>(plan.Tiles.Tiles(slab).Reverse());
             while (pending.TryPop(out var tile))
             {
+                if (ladder.LeaveLost())
+                {
+                    End();
+                }
+
                 if (ladder.Split(tile) is { } halves)
                 {
                     pending.Push(halves.Second);
@@ -29,7 +41,7 @@ internal sealed class TileRunner(
                     continue;
                 }
 
-                using var turn = await scheduler.EnterAsync(ladder.Device, cancellation).ConfigureAwait(false);
+                using var turn = await scheduler.EnterAsync(ladder.Device, _tileSeconds, TellWait, cancellation).ConfigureAwait(false);
                 if (!TryCompute(source, firstPlaneOfStack, tile, box, result, cancellation))
                 {
                     pending.Push(tile);
@@ -46,7 +58,52 @@ internal sealed class TileRunner(
     }
 
     /// <summary>Takes over what the job has to say, and ends it.</summary>
-    public void Dispose()
+    public void Dispose() => End();
+
+    private void TellWait(QueuePlace place)
+    {
+        if (place.Seconds >= TellingSeconds)
+        {
+            channels.Progress.Queued(place);
+        }
+    }
+
+    private bool TryCompute(IPlaneSource source, long firstPlane, Tile tile, Box slab, Tensor result, CancellationToken cancellation)
+    {
+        channels.Progress.Stage("computing");
+        var start = _state.Clock.Now;
+        var telemetry = _state.Telemetry.BeginTile(ladder.Device.Id, tile.Input.ElementCount);
+        var started = false;
+        try
+        {
+            using var gradients = no_grad();
+            _job ??= plan.Operation.Start(context with { Device = ladder.Device.Torch });
+            started = true;
+            using var scope = NewDisposeScope();
+            using var input = ladder.Device.Upload(TileLoader.Load(source, request.Image, firstPlane, tile.Input));
+            using var computed = _job.Process(input, cancellation);
+            ladder.Device.Download(TileLoader.CoreOf(computed, tile), TileLoader.PlaceOf(tile, slab, result));
+            _state.Tiles++;
+            telemetry.Complete();
+            return true;
+        }
+        catch (Exception e) when (DeviceFaults.Of(e) is var fault and not DeviceFault.None)
+        {
+            if (ladder.Descend(started ? tile : null, fault, e))
+            {
+                End();
+            }
+
+            return false;
+        }
+        finally
+        {
+            _tileSeconds = _state.Clock.AddCompute(start);
+            telemetry.Dispose();
+        }
+    }
+
+    private void End()
     {
         if (_job is null)
         {
@@ -55,42 +112,19 @@ internal sealed class TileRunner(
 
         foreach (var warning in _job.Warnings)
         {
-            state.Warn(warning);
+            _state.Warn(warning);
         }
 
-        state.EstimatedParameters = _job.EstimatedParameters;
-        _job.Dispose();
-        _job = null;
-    }
-
-    private bool TryCompute(IPlaneSource source, long firstPlane, Tile tile, Box slab, Tensor result, CancellationToken cancellation)
-    {
-        var start = state.Clock.Now;
-        var started = false;
+        _state.EstimatedParameters = _job.EstimatedParameters;
         try
         {
-            using var gradients = no_grad();
-            _job ??= plan.Operation.Start(context with { Device = ladder.Device.Torch });
-            started = true;
-            using var scope = NewDisposeScope();
-            using var input = TileLoader.Load(source, request.Image, firstPlane, tile.Input, ladder.Device.Torch);
-            using var computed = _job.Process(input, cancellation);
-            TileLoader.Store(computed, tile, slab, result);
-            state.Tiles++;
-            return true;
+            _job.Dispose();
         }
-        catch (Exception e) when (OutOfMemory.Is(e))
+        catch (ExternalException e) when (DeviceFaults.Of(e) != DeviceFault.None)
         {
-            if (ladder.Descend(started ? tile : null, e))
-            {
-                Dispose();
-            }
+            // What a lost device held is lost with it.
+        }
 
-            return false;
-        }
-        finally
-        {
-            state.Clock.AddCompute(start);
-        }
+        _job = null;
     }
 }

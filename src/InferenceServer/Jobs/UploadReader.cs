@@ -4,7 +4,7 @@ using InferenceBridge.Imaging;
 namespace InferenceBridge.Server.Jobs;
 
 /// <summary>Reads the messages of a call and checks their order.</summary>
-internal sealed class UploadReader(IAsyncStreamReader<Proto.ProcessRequest> stream, JobClock clock, ClientPatience patience)
+internal sealed class UploadReader(IAsyncStreamReader<Proto.ProcessRequest> stream, JobClock clock, ClientPatience patience, int maximumChunkBytes)
 {
     private readonly HashSet<string> _complete = new(StringComparer.Ordinal);
 
@@ -86,6 +86,12 @@ internal sealed class UploadReader(IAsyncStreamReader<Proto.ProcessRequest> stre
         try
         {
             return await patience.WaitAsync(stream.MoveNext(cancellation), "send a message").ConfigureAwait(false);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.ResourceExhausted)
+        {
+            throw new InferenceException(InferenceError.ChunkSizeMismatch, "chunk.data",
+                "A message is larger than this server takes; accepted: chunks of at most "
+                + $"{maximumChunkBytes} bytes (InferenceBridge:MaxChunkBytes).", e);
         }
         catch (IOException e)
         {

@@ -20,6 +20,11 @@ public sealed record TensorJobPlan
     /// <summary>Peak bytes on the device for each voxel of a tile with its halo, the tile itself and its result included.</summary>
     public double DeviceBytesPerVoxel { get; init; } = 3 * sizeof(float);
 
+    /// <summary>
+    /// Those of <see cref="DeviceBytesPerVoxel"/> that the job keeps on the device between its tiles, while other jobs compute theirs.
+    /// </summary>
+    public double DeviceBytesHeldPerVoxel { get; init; }
+
     /// <summary>Bytes on the device whatever the tile: weights, a PSF's transform.</summary>
     public long DeviceBytesFixed { get; init; }
 

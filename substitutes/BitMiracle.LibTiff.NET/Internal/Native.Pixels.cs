@@ -56,6 +56,15 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "ib_tiff_read_scanline")]
     internal static partial int ReadScanline(TiffHandle handle, uint row, ushort plane, Span<byte> data, long bytes);
 
+    [LibraryImport(Library, EntryPoint = "ib_tiff_rgba_ok")]
+    internal static partial int RgbaOk(TiffHandle handle);
+
+    [LibraryImport(Library, EntryPoint = "ib_tiff_read_rgba_strip")]
+    internal static partial int ReadRgbaStrip(TiffHandle handle, uint row, Span<int> pixels, long count);
+
+    [LibraryImport(Library, EntryPoint = "ib_tiff_read_rgba_tile")]
+    internal static partial int ReadRgbaTile(TiffHandle handle, uint x, uint y, Span<int> pixels, long count);
+
     [LibraryImport(Library, EntryPoint = "ib_tiff_write_strip")]
     internal static partial long WriteStrip(TiffHandle handle, uint strip, ReadOnlySpan<byte> data, long bytes);
 

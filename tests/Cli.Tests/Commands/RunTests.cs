@@ -62,6 +62,25 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_ColourImage_SaysThatItsSamplesBecameChannels()
+    {
+        // One red, green and blue pixel, byte by byte: the header, 8 entries, the three bit depths, the pixel.
+        File.WriteAllBytes(_folder["rgb.tif"],
+        [
+            0x49, 0x49, 42, 0, 8, 0, 0, 0, 8, 0,
+            0, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0,
+            2, 1, 3, 0, 3, 0, 0, 0, 110, 0, 0, 0, 3, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0,
+            6, 1, 3, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0x11, 1, 4, 0, 1, 0, 0, 0, 116, 0, 0, 0,
+            0x15, 1, 3, 0, 1, 0, 0, 0, 3, 0, 0, 0, 0x17, 1, 4, 0, 1, 0, 0, 0, 3, 0, 0, 0,
+            0, 0, 0, 0, 8, 0, 8, 0, 8, 0, 50, 60, 70,
+        ]);
+        var result = await Tool.RunAsync("run", "diagnostic/identity", _folder["rgb.tif"], _folder["out.tif"]);
+        Assert.Equal(0, result.Code);
+        Assert.Contains($"note: {_folder["rgb.tif"]}: the 3 samples of each pixel were read as channels: red, green, blue", result.Error, StringComparison.Ordinal);
+        Assert.Equal([50, 60, 70], TestFolder.Read(_folder["out.tif"]));
+    }
+
+    [Fact]
     public async Task Deconvolve_WithPsf_WritesTheResultAndASummary()
     {
         await Tool.RunAsync("sample", "psf", _folder["psf.tif"], "--like", Stack("in.tif"), "--voxel-size", "0.3,0.2,0.2");

@@ -26,6 +26,42 @@ public class UsageTests
         Assert.Contains("--help", lines[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("deniose", "denoise")]
+    [InlineData("Denoise", "denoise")]
+    [InlineData("operation", "operations")]
+    [InlineData("metric", "metrics")]
+    [InlineData("pre-view", "preview")]
+    public async Task Run_CommandMistyped_SuggestsTheNearest(string word, string nearest)
+    {
+        var result = await Tool.RunAsync(word, "a.tif");
+        Assert.StartsWith($"ib: There is no command \"{word}\"; did you mean \"{nearest}\"? Accepted: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_NoCommandOfThatName_NamesItAndListsThem()
+    {
+        var result = await Tool.RunAsync("frobnicate");
+        Assert.StartsWith("ib: There is no command \"frobnicate\"; accepted: serve, operations, ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("ib: No command is given; accepted: serve, ", (await Tool.RunAsync()).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "", 0)]
+    [InlineData("", "abc", 3)]
+    [InlineData("kitten", "sitting", 3)]
+    [InlineData("info", "INFO", 0)]
+    [InlineData("ca", "ac", 1)]
+    public void Distance_KnownPairs_IsTheNumberOfEdits(string from, string to, int edits) => Assert.Equal(edits, UnknownCommand.Distance(from, to));
+
+    [Theory]
+    [InlineData("--retry-for 0")]
+    [InlineData("--retry-for -5")]
+    [InlineData("--retry-for NaN")]
+    [InlineData("--retry-for 86401")]
+    public async Task Run_RetryTimeImpossible_NamesTheRange(string words) => Assert.Contains("accepted: above 0 to 86400 seconds",
+        await Tool.RefuseAsync(ExitCode.BadInput, ["denoise", "a.tif", "b.tif", .. words.Split(' ')]), StringComparison.Ordinal);
+
     [Fact]
     public async Task Run_SizeOfTwoNumbers_NamesTheOptionAndWhatItAccepts()
     {

@@ -7,6 +7,7 @@ namespace InferenceBridge.Cli.Tests.Support;
 internal sealed class ToolProcess : IDisposable
 {
     public const int SigInt = 2;
+    public const int SigKill = 9;
     public const int SigTerm = 15;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -14,16 +15,31 @@ internal sealed class ToolProcess : IDisposable
 
     private ToolProcess(Process process) => _process = process;
 
-    public static ToolProcess Start(params string[] arguments)
+    public static ToolProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    public static ToolProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Launch(environment, [], arguments);
+
+    /// <summary>Starts the tool under another program, such as a shell that limits it: "sh -c '... exec \"$@\"' sh".</summary>
+    public static ToolProcess StartUnder(IReadOnlyList<string> wrapper, params string[] arguments) =>
+        Launch(new Dictionary<string, string>(), wrapper, arguments);
+
+    private static ToolProcess Launch(
+        IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> wrapper, string[] arguments)
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "InferenceBridge.Cli.dll");
         var host = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
 
         // A shell that runs the tests in the background makes them ignore Ctrl-C, and the tool would inherit that.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", host, tool, .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", .. wrapper, host, tool, .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new ToolProcess(Process.Start(start)!);
     }
 

@@ -122,25 +122,32 @@ internal sealed record ScriptedJob(
 /// <summary>The generated service, over a script.</summary>
 internal sealed class VolumeScript(JobScript script) : Proto.VolumeService.VolumeServiceBase
 {
-    private readonly ConcurrentBag<ScriptedJob> _jobs = [];
+    private readonly ConcurrentDictionary<int, ScriptedJob> _jobs = [];
     private int _calls;
 
     public int Calls => _calls;
 
     public void Drop()
     {
-        foreach (var job in _jobs)
+        foreach (var job in _jobs.Values)
         {
             job.DropConnection();
         }
     }
 
-    public override Task Process(
+    public override async Task Process(
         IAsyncStreamReader<Proto.ProcessRequest> requestStream, IServerStreamWriter<Proto.ProcessResponse> responseStream,
         ServerCallContext context)
     {
         var job = new ScriptedJob(Interlocked.Increment(ref _calls), requestStream, responseStream, context);
-        _jobs.Add(job);
-        return script(job);
+        _jobs[job.Number] = job;
+        try
+        {
+            await script(job);
+        }
+        finally
+        {
+            _jobs.TryRemove(job.Number, out _);
+        }
     }
 }

@@ -1,7 +1,10 @@
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
+using InferenceBridge.Server.Admission;
+using InferenceBridge.Server.Devices;
 using InferenceBridge.Server.Jobs;
 using InferenceBridge.Server.Tests.Support;
+using TorchSharp;
 
 namespace InferenceBridge.Server.Tests.Jobs;
 
@@ -14,8 +17,18 @@ public class JobPlannerTests
         Assert.Equal((16, 512, 512), (plan.Tiles.CoreDepth, plan.Tiles.CoreHeight, plan.Tiles.CoreWidth));
         Assert.False(plan.Spools);
 
-        // 64 MiB of planes of 512 KiB.
-        Assert.Equal(128, plan.WindowPlanes);
+        // 16 MiB of planes of 512 KiB.
+        Assert.Equal(32, plan.WindowPlanes);
+    }
+
+    [Theory]
+    [InlineData(64, 8)] // An eighth of 64 planes.
+    [InlineData(24, 8)] // Not less than half a megavoxel.
+    [InlineData(4, 4)]
+    public void Plan_SmallTwoDimensional_LetsTheFirstSlabLeaveEarly(int depth, int slab)
+    {
+        var plan = Plan(new VolumeShape(depth, 256, 256), new TensorJobPlan { Halo = new Halo(0, 8, 8) });
+        Assert.Equal(slab, plan.Tiles.CoreDepth);
     }
 
     [Fact]
@@ -32,8 +45,8 @@ public class JobPlannerTests
         var plan = Plan(new VolumeShape(2, 3, 300, 256, 256), new TensorJobPlan { Halo = new Halo(9, 9, 9), PrefersWholeStack = true });
         Assert.Equal(6, plan.Tiles.TileCount);
 
-        // More than the planes of a tile, since 64 MiB hold 512 of them.
-        Assert.Equal(512, plan.WindowPlanes);
+        // No more than the planes of a tile, since 16 MiB hold only 128.
+        Assert.Equal(300, plan.WindowPlanes);
     }
 
     [Theory]
@@ -66,6 +79,7 @@ public class JobPlannerTests
             OutputPixelType = PixelType.UInt16,
             Description = new Proto.VolumeDescription(),
         };
-        return new JobPlanner(options ?? new InferenceServerOptions()).Plan(request, operation);
+        options ??= new InferenceServerOptions();
+        return new JobPlanner(options, new ScratchSpace(options)).Plan(request, operation, new ComputeDevice("cpu", "", 0, torch.CPU));
     }
 }

@@ -12,7 +12,8 @@ public sealed class ReflectionServiceTests(ServerFixture fixture) : IClassFixtur
     {
         var response = await AskAsync(new ServerReflectionRequest { ListServices = "" });
         Assert.Equal(
-            ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "inferencebridge.v1.CatalogService", "inferencebridge.v1.VolumeService"],
+            ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "inferencebridge.v1.CatalogService",
+                "inferencebridge.v1.MonitoringService", "inferencebridge.v1.VolumeService"],
             response.ListServicesResponse.Service.Select(service => service.Name));
     }
 

@@ -48,12 +48,12 @@ public sealed class RunningJobsTests
         using var second = server.Volumes.Process(cancellationToken: Cancellation);
         await UploadAsync(second);
         var stages = new List<string>();
-        while (!stages.Contains("waiting") && await second.ResponseStream.MoveNext(Cancellation))
+        while (!stages.Contains("queued") && await second.ResponseStream.MoveNext(Cancellation))
         {
             stages.Add(second.ResponseStream.Current.Progress?.Stage ?? "");
         }
 
-        Assert.Equal("waiting", stages[^1]);
+        Assert.Equal("queued", stages[^1]);
         Assert.Equal(1, gate.Tiles);
         gate.Release(6);
         await first;

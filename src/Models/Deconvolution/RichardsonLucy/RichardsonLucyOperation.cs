@@ -35,6 +35,9 @@ internal sealed class RichardsonLucyOperation : ITensorOperation
             Halo = new Halo(psf.Depth - 1, psf.Height - 1, psf.Width - 1),
             PrefersWholeStack = true,
             DeviceBytesPerVoxel = sizeof(float) * ((GridFloats * growth) + 2),
+
+            // The spectrum and the PSF's transform.
+            DeviceBytesHeldPerVoxel = sizeof(float) * 2 * growth,
             DeviceBytesFixed = psf.ElementCount * sizeof(float),
         };
     }

@@ -9,22 +9,18 @@ internal static class GaussianKernel
     public static Tensor Apply(Tensor image, GaussianOptions options, CancellationToken cancellation)
     {
         var radius = options.Radius;
-        var result = image;
+        var result = empty_like(image);
+        var source = image;
         foreach (var (axis, sigma, extent) in new[] { (0, options.SigmaZ, radius.Z), (1, options.SigmaXy, radius.Y), (2, options.SigmaXy, radius.X) })
         {
             if (extent > 0)
             {
-                var filtered = Filter(result, axis, Weights(sigma, extent), options.Edges, cancellation);
-                if (!ReferenceEquals(result, image))
-                {
-                    result.Dispose();
-                }
-
-                result = filtered;
+                Filter(source, result, axis, Weights(sigma, extent), options.Edges, cancellation);
+                source = result;
             }
         }
 
-        return ReferenceEquals(result, image) ? image.clone() : result;
+        return ReferenceEquals(source, image) ? result.copy_(image) : result;
     }
 
     /// <summary>Weights at distances 0 to <paramref name="radius"/> from the centre; both sides together sum to 1.</summary>
@@ -35,30 +31,29 @@ internal static class GaussianKernel
         return [.. weights.Select(weight => weight / sum)];
     }
 
-    private static Tensor Filter(Tensor image, int axis, double[] weights, EdgeMode edges, CancellationToken cancellation)
+    // The target may be the source: a piece is extended, and thereby copied, before it is written.
+    private static void Filter(Tensor source, Tensor target, int axis, double[] weights, EdgeMode edges, CancellationToken cancellation)
     {
         var radius = weights.Length - 1;
-        using var padded = Edges.Pad(image, axis, radius, radius, edges);
-        var result = empty_like(image);
+        var size = source.shape[axis];
 
         // Cut along another axis than the one that is filtered: the pieces are then independent.
-        var other = Enumerable.Range(0, 3).Where(i => i != axis).MaxBy(i => image.shape[i]);
-        var longest = image.device_type == TorchSharp.DeviceType.CPU
-            ? CpuWorkers.CacheElements * image.shape[other] / image.numel()
-            : image.shape[other];
-        var pieces = Piece.Cut((int)image.shape[other], longest);
-        CpuWorkers.For(image.device, pieces.Length, i =>
+        var other = Enumerable.Range(0, 3).Where(i => i != axis).MaxBy(i => source.shape[i]);
+        var longest = source.device_type == TorchSharp.DeviceType.CPU
+            ? CpuWorkers.CacheElements * source.shape[other] / source.numel()
+            : source.shape[other];
+        var pieces = Piece.Cut((int)source.shape[other], longest);
+        CpuWorkers.For(source.device, pieces.Length, i =>
         {
             var (start, length) = pieces[i];
-            var source = padded.narrow(other, start, length);
-            var target = result.narrow(other, start, length);
-            target.copy_(source.narrow(axis, radius, image.shape[axis])).mul_(weights[0]);
+            var padded = Edges.Pad(source.narrow(other, start, length), axis, radius, radius, edges);
+            var piece = target.narrow(other, start, length);
+            piece.copy_(padded.narrow(axis, radius, size)).mul_(weights[0]);
             for (var k = 1; k <= radius; k++)
             {
-                target.add_(source.narrow(axis, radius - k, image.shape[axis]), alpha: weights[k]);
-                target.add_(source.narrow(axis, radius + k, image.shape[axis]), alpha: weights[k]);
+                piece.add_(padded.narrow(axis, radius - k, size), alpha: weights[k]);
+                piece.add_(padded.narrow(axis, radius + k, size), alpha: weights[k]);
             }
         }, cancellation);
-        return result;
     }
 }

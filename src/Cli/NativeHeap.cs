@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace InferenceBridge.Cli;
+
+/// <summary>How the C library keeps memory that libtorch has freed.</summary>
+internal static class NativeHeap
+{
+    // From glibc's malloc.h.
+    private const int TrimThreshold = -1;
+    private const int MmapThreshold = -3;
+
+    /// <summary>
+    /// Makes large blocks go back to the system when they are freed. Left alone, glibc raises its threshold to the size of
+    /// the tensors that come and go, up to 32 MiB, and from then on every thread's heap keeps some of them: a server's
+    /// memory then grows by hundreds of MiB that nobody uses.
+    /// </summary>
+    public static void ReturnLargeBlocks()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            _ = SetOption(MmapThreshold, 1 << 20);
+            _ = SetOption(TrimThreshold, 4 << 20);
+        }
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // Another C library, without this habit.
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "mallopt")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetOption(int option, int value);
+}

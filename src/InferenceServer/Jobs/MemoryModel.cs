@@ -1,0 +1,56 @@
+using InferenceBridge.Imaging;
+using InferenceBridge.Models;
+using InferenceBridge.Server.Admission;
+using InferenceBridge.Server.Devices;
+using InferenceBridge.Server.Hosting;
+
+namespace InferenceBridge.Server.Jobs;
+
+/// <summary>
+/// Predicts the memory of a job from its plan. The tests compare it with what processes really take: a prediction is an upper
+/// bound, and not a loose one.
+/// </summary>
+internal sealed class MemoryModel(InferenceServerOptions options)
+{
+    // A message is a buffer of the transport, then one of its own; the garbage collector frees them a little later.
+    private const int ChunksUnderWay = 4;
+
+    // The plane as float32, and what the noise estimator makes of it.
+    private const int StatisticsPlanes = 4;
+
+    /// <summary>A job that works on bytes, plane by plane.</summary>
+    public JobMemory OfPlanes(JobRequest request) => new(0, 0, ToBytes(Results(request) + Transport(request)));
+
+    /// <summary>A job that works on tensors.</summary>
+    /// <param name="request">The job.</param>
+    /// <param name="needs">What its operation asked for.</param>
+    /// <param name="tiles">Its tiles.</param>
+    /// <param name="windowPlanes">Planes of the image that are kept in memory; 0 where it is spooled.</param>
+    /// <param name="device">Where it runs.</param>
+    public JobMemory OfTensors(JobRequest request, TensorJobPlan needs, TilePlan tiles, long windowPlanes, ComputeDevice device)
+    {
+        var image = request.Image;
+        var voxels = (double)tiles.LargestInputElementCount;
+        var planePixels = (double)image.Shape.PlaneElementCount;
+        double window = windowPlanes == 0
+            ? image.PlaneBytes + (StatisticsPlanes * planePixels * sizeof(float))
+            : (Math.Min(windowPlanes, image.Shape.PlaneCount) + 1.0) * image.PlaneBytes;
+        var slab = tiles.CoreDepth * planePixels * sizeof(float);
+        var staging = device.SharesMemory ? 0 : 2 * voxels * sizeof(float);
+        var auxiliaries = request.Auxiliaries.Sum(input => (double)input.Info.TotalBytes);
+        return new JobMemory(
+            ToBytes(needs.DeviceBytesFixed + (needs.DeviceBytesPerVoxel * voxels)),
+            ToBytes(needs.DeviceBytesFixed + (needs.DeviceBytesHeldPerVoxel * voxels)),
+            ToBytes(auxiliaries + window + slab + staging + Results(request) + Transport(request)));
+    }
+
+    // Results that wait for the client, and the chunk that waits to join them.
+    private double Results(JobRequest request) =>
+        Math.Min((double)options.QueueBytes + options.ResultChunkBytes, request.Result.TotalBytes);
+
+    private double Transport(JobRequest request) =>
+        Math.Min(TransportLimits.StreamWindowBytes + ((double)ChunksUnderWay * options.MaxChunkBytes), request.Image.TotalBytes)
+        + Math.Min(TransportLimits.BufferBytes, request.Result.TotalBytes);
+
+    private static long ToBytes(double bytes) => (long)Math.Min(long.MaxValue / 4, bytes);
+}

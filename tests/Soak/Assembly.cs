@@ -1,0 +1,2 @@
+// Processes are measured: one test at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
