@@ -124,16 +124,19 @@ public sealed class MacroTests(ImageJ imageJ)
     {
         var input = Files.WriteRandom(imageJ["headless.tif"], Shape, PixelType.UInt16);
         var macro = $"""
-            open('{input}');
             call('ij.IJ.runPlugIn', 'org.inferencebridge.Server', 'address={imageJ.Server} test');
-            call('ij.IJ.runPlugIn', 'org.inferencebridge.Denoise', 'model=gaussian sigma_xy=2');
-            saveAs('Tiff', '{imageJ["headless-out.tif"]}');
+            call('ij.IJ.runPlugIn', 'org.inferencebridge.Denoise', 'open=[{input}] model=gaussian sigma_xy=2 save=[{imageJ["headless-out.tif"]}]');
+            print('active=' + getTitle() + ' ' + nSlices);
+            call('ij.IJ.runPlugIn', 'org.inferencebridge.RunOperation', 'operation=diagnostic/identity');
+            print('active=' + getTitle() + ' ' + nSlices);
             call('ij.IJ.runPlugIn', 'org.inferencebridge.Help', '');
             call('ij.IJ.runPlugIn', 'org.inferencebridge.RunOperation', 'operation=denoise/nlm patch_size=900');
             print('not reached');
             """;
         var (_, output) = await imageJ.RunMacroAsync(macro, headless: true);
         Assert.True(File.Exists(imageJ["headless-out.tif"]), output);
+        Assert.Contains("active=headless-out.tif 12", output, StringComparison.Ordinal);
+        Assert.Contains("active=headless-out-identity 12", output, StringComparison.Ordinal);
         Assert.Contains("server 0.1.0 on cpu", output, StringComparison.Ordinal);
         Assert.Contains("run(\"Denoise...\"", output, StringComparison.Ordinal);
         Assert.Contains("Parameter patch_size is the text \"900\"; accepted: a whole number from 3 to 21.", output, StringComparison.Ordinal);

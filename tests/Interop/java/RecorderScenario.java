@@ -66,7 +66,7 @@ public final class RecorderScenario {
         Desk.await("answer", () -> answer.getText().contains("answers in"));
         Desk.say("test", answer.getText());
         Desk.press(dialog, "OK");
-        Desk.await("closing", () -> !dialog.isShowing());
+        Desk.await("recording", () -> Recorder.getInstance().getText().contains("address="));
     }
 
     private static java.awt.TextArea area(final java.awt.Container container) {

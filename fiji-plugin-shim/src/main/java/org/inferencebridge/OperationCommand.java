@@ -16,6 +16,7 @@ import org.inferencebridge.dialog.OperationChoice;
 import org.inferencebridge.dialog.OperationDialog;
 import org.inferencebridge.dialog.ServerPreferences;
 import org.inferencebridge.dialog.Settings;
+import org.inferencebridge.image.ImageFinder;
 import org.inferencebridge.job.Failure;
 import org.inferencebridge.job.OperationRun;
 import org.inferencebridge.v1.Operation;
@@ -52,9 +53,9 @@ public abstract class OperationCommand implements PlugIn {
     }
 
     private void run(final MacroOptions options, final boolean asks) throws BridgeException, CancelledException {
-        final ImagePlus image = WindowManager.getCurrentImage();
+        final ImagePlus image = options.has(Keys.OPEN) ? ImageFinder.read(Keys.OPEN, options.get(Keys.OPEN, "")) : WindowManager.getCurrentImage();
         if (image == null || image.getProcessor() == null) {
-            throw new BridgeException("UsageInvalid", "image", "There is no open image; accepted: the active image.");
+            throw new BridgeException("UsageInvalid", "image", "There is no open image; accepted: the active image, or open=[path].");
         }
         final ServerAddress address = ServerPreferences.server(options.get(Keys.SERVER, ""));
         final OperationChoice choice = new OperationChoice(operations(address), !task.isEmpty());

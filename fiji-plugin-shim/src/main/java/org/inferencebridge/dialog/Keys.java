@@ -14,6 +14,8 @@ public final class Keys {
     public static final String MODEL = "model";
     /** Full id of the operation, such as "denoise/nlm". */
     public static final String OPERATION = "operation";
+    /** File to run on, in the place of the active image. */
+    public static final String OPEN = "open";
     /** Chosen channels. */
     public static final String CHANNELS = "channels";
     /** Chosen slices. */
@@ -33,7 +35,7 @@ public final class Keys {
     /** Address of another server than that of the preferences, for this run. */
     public static final String SERVER = "server";
 
-    private static final List<String> RESERVED = Arrays.asList(MODEL, OPERATION, CHANNELS, SLICES, FRAMES, CROP, TYPE, OUTPUT, SAVE,
+    private static final List<String> RESERVED = Arrays.asList(MODEL, OPERATION, OPEN, CHANNELS, SLICES, FRAMES, CROP, TYPE, OUTPUT, SAVE,
         IN_PLACE, SERVER);
 
     private Keys() {

@@ -43,8 +43,14 @@ public final class ResultImage {
         if (hasSameSizes(shape)) {
             image.setOverlay(OverlayCopy.of(source, selection));
             image.setHideOverlay(source.getHideOverlay());
+            image.setPosition(place(selection.channels(), source.getC()), place(selection.slices(), source.getZ()),
+                place(selection.frames(), source.getT()));
         }
         return image;
+    }
+
+    private static int place(final IndexRange range, final int index) {
+        return Math.max(0, range.placeOf(index)) + 1;
     }
 
     private String[] labels(final ResultShape shape) {
