@@ -13,4 +13,4 @@ root=$(cd "$here/../.." && pwd)
 ) 9>"${TMPDIR:-/tmp}/inferencebridge-plugin-$(id -u).lock"
 mkdir -p "$1/plugins" "$1/home" "$1/scenarios"
 cp "$root"/fiji-plugin-shim/target/InferenceBridge_-*.jar "$1/plugins/"
-javac -encoding UTF-8 -cp /usr/share/java/ij.jar -d "$1/scenarios" "$here"/java/*.java
+javac -encoding UTF-8 -cp "/usr/share/java/ij.jar:$(echo "$1"/plugins/InferenceBridge_-*.jar)" -d "$1/scenarios" "$here"/java/*.java

@@ -48,7 +48,7 @@ public sealed class ImageJ : IAsyncLifetime
     /// <summary>Runs one of the programs in tests/Interop/java, which drive ImageJ's windows, and returns its lines "name=value".</summary>
     public async Task<IReadOnlyDictionary<string, string>> RunScenarioAsync(string name, params string[] arguments)
     {
-        var (code, output) = await JavaAsync([], $"{this["scenarios"]}:{Library}", [name, .. arguments]);
+        var (code, output) = await JavaAsync([], ScenarioClassPath(name), [name, .. arguments]);
         Assert.True(code == 0, output);
         return output.Split('\n').Where(line => line.Contains('=', StringComparison.Ordinal))
             .GroupBy(line => line[..line.IndexOf('=', StringComparison.Ordinal)])
@@ -57,7 +57,7 @@ public sealed class ImageJ : IAsyncLifetime
 
     /// <summary>Starts a program of tests/Interop/java; the caller disposes of it.</summary>
     public Process StartScenario(string name, params string[] arguments) =>
-        Start("java", JavaArguments([], $"{this["scenarios"]}:{Library}", [name, .. arguments]));
+        Start("java", JavaArguments([], ScenarioClassPath(name), [name, .. arguments]));
 
     public async ValueTask DisposeAsync()
     {
@@ -75,6 +75,11 @@ public sealed class ImageJ : IAsyncLifetime
 
         Directory.Delete(_folder, recursive: true);
     }
+
+    // A program in the plugin's own package sees its classes; for the others ImageJ loads the plugin, as it does for people.
+    private string ScenarioClassPath(string name) => name.Contains('.', StringComparison.Ordinal)
+        ? $"{this["scenarios"]}:{this["plugins"]}/*:{Library}"
+        : $"{this["scenarios"]}:{Library}";
 
     private Task<(int Code, string Output)> JavaAsync(string[] options, string classPath, params string[] arguments) =>
         RunAsync("java", JavaArguments(options, classPath, arguments));

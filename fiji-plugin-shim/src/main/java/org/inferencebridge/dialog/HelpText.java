@@ -22,6 +22,13 @@ public final class HelpText {
             .append(ParameterText.defaultText(parameter)).append(")").toString();
     }
 
+    /** What stands behind a field: "px, 3 to 21"; a range that is too long to read is left to the help. */
+    static String unitAndRange(final Parameter parameter) {
+        final String range = ParameterText.accepted(parameter).replaceAll("^.*number from ", "");
+        final boolean isShort = range.length() <= 14;
+        return parameter.getUnit() + (isShort && !parameter.getUnit().isEmpty() ? ", " : "") + (isShort ? range : "");
+    }
+
     /** A page for the Help button: the operation and all of its keys. */
     static String page(final Operation operation) {
         final StringBuilder html = new StringBuilder("<html><h2>").append(escape(operation.getSummary())).append("</h2><p>")

@@ -130,7 +130,7 @@ public final class OperationDialog {
         switch (parameter.getKindCase()) {
             case NUMBER:
             case INTEGER:
-                form.addNumber(key, value, parameter.getUnit(), help);
+                form.addNumber(key, value, HelpText.unitAndRange(parameter), help);
                 break;
             case BOOLEAN:
                 form.addCheckbox(key, value.equals("true"), help, null);

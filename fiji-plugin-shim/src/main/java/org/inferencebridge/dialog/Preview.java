@@ -137,6 +137,7 @@ final class Preview {
         if (beside != null && shown.getWindow() != null) {
             shown.getCanvas().setMagnification(image.getCanvas().getMagnification());
             shown.getWindow().pack();
+            shown.getWindow().repaint();
             shown.getWindow().setLocation(beside.getX() + beside.getWidth() + 8, beside.getY());
         }
     }

@@ -105,7 +105,12 @@ public final class OperationRun {
             IJ.showStatus("Saving " + file);
             TiffFile.write(result, file);
         }
+        final int channel = result.getC();
+        final int slice = result.getZ();
+        final int frame = result.getT();
         result.show();
+        // The scroll bars of a new window stand at the first plane.
+        result.setPosition(channel, slice, frame);
     }
 
     /** The title without a file's extension; ImageJ's own short title would also lose spaces. */
