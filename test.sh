@@ -23,6 +23,14 @@ for project in tests/*/*.csproj; do
   [ -f "$results/$name.trx" ] || { status=1; echo "<Counters passed=\"0\" failed=\"1\" total=\"1\" executed=\"1\"" >"$results/$name.trx"; }
 done
 
+# The C++ tests end with a line like this script's.
+echo "Testing Native"
+bash tests/Native/run.sh >"$results/native.log" || { status=1; cat "$results/native.log"; }
+read -r native_passed _ native_failed _ native_skipped _ <<<"$(tail -n 1 "$results/native.log")"
+tail -n 1 "$results/native.log"
+echo "<Counters total=\"$((native_passed + native_failed + native_skipped))\" executed=\"$((native_passed + native_failed))\" passed=\"$native_passed\"" \
+  >"$results/Native.trx"
+
 sum() { # sum ATTRIBUTE: over the counters of all result files
   grep -ho '<Counters[^>]*' "$results"/*.trx | grep -o "\b$1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
 }
