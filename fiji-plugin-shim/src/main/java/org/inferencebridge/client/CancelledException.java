@@ -1,0 +1,9 @@
+package org.inferencebridge.client;
+
+/** The person pressed Esc. */
+public final class CancelledException extends Exception {
+    /** Creates it. */
+    public CancelledException() {
+        super("Cancelled");
+    }
+}

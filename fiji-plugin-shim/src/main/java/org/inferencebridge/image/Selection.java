@@ -1,0 +1,89 @@
+package org.inferencebridge.image;
+
+import ij.ImagePlus;
+import java.awt.Rectangle;
+import org.inferencebridge.client.BridgeException;
+
+/** The part of an image that an operation sees. */
+public final class Selection {
+    private final IndexRange channels;
+    private final IndexRange slices;
+    private final IndexRange frames;
+    private final Rectangle bounds;
+    private final int allChannels;
+    private final int allSlices;
+    private final boolean isCropped;
+
+    /**
+     * @param image the image
+     * @param channels chosen channels
+     * @param slices chosen slices
+     * @param frames chosen frames
+     * @param crop whether to take the ROI's bounding box only
+     * @throws BridgeException there is no ROI to crop to
+     */
+    public Selection(final ImagePlus image, final IndexRange channels, final IndexRange slices, final IndexRange frames,
+        final boolean crop) throws BridgeException {
+        this.channels = channels;
+        this.slices = slices;
+        this.frames = frames;
+        allChannels = image.getNChannels();
+        allSlices = image.getNSlices();
+        final Rectangle whole = new Rectangle(0, 0, image.getWidth(), image.getHeight());
+        bounds = crop ? roi(image, whole) : whole;
+        isCropped = !bounds.equals(whole);
+    }
+
+    /** The plane that is on the screen, cropped to the ROI's bounding box where there is one. */
+    public static Selection currentPlane(final ImagePlus image) throws BridgeException {
+        return new Selection(image, IndexRange.one(image.getC(), image.getNChannels()), IndexRange.one(image.getZ(), image.getNSlices()),
+            IndexRange.one(image.getT(), image.getNFrames()), hasArea(image));
+    }
+
+    /** Whether the image has a ROI whose bounding box is a part of it. */
+    public static boolean hasArea(final ImagePlus image) {
+        return image.getRoi() != null && image.getRoi().isArea() && !image.getRoi().getBounds().isEmpty();
+    }
+
+    /** Chosen channels. */
+    public IndexRange channels() {
+        return channels;
+    }
+
+    /** Chosen slices. */
+    public IndexRange slices() {
+        return slices;
+    }
+
+    /** Chosen frames. */
+    public IndexRange frames() {
+        return frames;
+    }
+
+    /** Chosen rectangle in pixels. */
+    public Rectangle bounds() {
+        return new Rectangle(bounds);
+    }
+
+    /** Whether the rectangle is smaller than the image. */
+    public boolean isCropped() {
+        return isCropped;
+    }
+
+    /** Number from 1 in ImageJ's stack of the plane at these places from 0. */
+    public int stackIndex(final int channel, final int slice, final int frame) {
+        return ((frames.get(frame) - 1) * allSlices + slices.get(slice) - 1) * allChannels + channels.get(channel);
+    }
+
+    private static Rectangle roi(final ImagePlus image, final Rectangle whole) throws BridgeException {
+        if (!hasArea(image)) {
+            throw new BridgeException("UsageInvalid", "crop_to_roi", "The image " + image.getTitle()
+                + " has no area selection; accepted: crop_to_roi with one.");
+        }
+        final Rectangle box = image.getRoi().getBounds().intersection(whole);
+        if (box.isEmpty()) {
+            throw new BridgeException("UsageInvalid", "crop_to_roi", "The selection lies outside of the image; accepted: one inside of it.");
+        }
+        return box;
+    }
+}

@@ -1,0 +1,2 @@
+/** Commands of the menu Plugins > InferenceBridge, one class each. */
+package org.inferencebridge;
