@@ -23,6 +23,18 @@ for project in tests/*/*.csproj; do
   [ -f "$results/$name.trx" ] || { status=1; echo "<Counters passed=\"0\" failed=\"1\" total=\"1\" executed=\"1\"" >"$results/$name.trx"; }
 done
 
+# Tests in other languages end with a line like this script's.
+for runner in tests/Native/run.sh clients/python/test.sh; do
+  echo "Testing $(dirname "$runner")"
+  log=$results/$(tr / - <<<"$runner").log
+  bash "$runner" >"$log" 2>&1 || { status=1; cat "$log"; }
+  tail -n 1 "$log"
+  # A runner that broke before it could count is one failure.
+  read -r ran_passed _ ran_failed _ ran_skipped _ <<<"$(grep -x '[0-9]* passed, [0-9]* failed, [0-9]* skipped' "$log" | tail -n 1)" || true
+  [ -n "$ran_passed" ] || { status=1; ran_passed=0 ran_failed=1 ran_skipped=0; }
+  echo "<Counters total=\"$((ran_passed + ran_failed + ran_skipped))\" executed=\"$((ran_passed + ran_failed))\" passed=\"$ran_passed\"" >"$log.trx"
+done
+
 sum() { # sum ATTRIBUTE: over the counters of all result files
   grep -ho '<Counters[^>]*' "$results"/*.trx | grep -o "\b$1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
 }

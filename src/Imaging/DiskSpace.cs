@@ -17,6 +17,12 @@ internal static class DiskSpace
         }
     }
 
+    /// <summary>
+    /// Whether an exception says that the system does not write any more. A file that may not grow so far (EFBIG) is an
+    /// argument out of range to the library.
+    /// </summary>
+    public static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
     /// <summary>Says why writing stopped: a full disk is named as such, since the library only says that a write failed.</summary>
     /// <param name="path">File that was to be written.</param>
     /// <param name="bytes">Size that it was to have.</param>
@@ -25,7 +31,8 @@ internal static class DiskSpace
     public static InferenceException Stopped(string path, long bytes, string reason, Exception? cause = null)
     {
         var free = FreeBytes(path);
-        var why = free < bytes ? $"the disk is full ({reason})" : reason;
+        var text = cause is ArgumentOutOfRangeException ? "files may not become so large here" : reason;
+        var why = free < bytes ? $"the disk is full ({text})" : text;
         return TiffErrors.Unwritable(path, free is null
             ? $"{why}; it takes {Count(bytes)} bytes uncompressed"
             : $"{why}; it takes {Count(bytes)} bytes uncompressed, and {Folder(path)} has {Count(free.Value)} bytes free", cause);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using InferenceBridge.Cli.Tests.Support;
 
 namespace InferenceBridge.Cli.Tests;
@@ -7,6 +9,20 @@ public sealed class InterruptionTests : IDisposable
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Run_SignalWhileTheServerSaysNothing_ExitsWith130AndLeavesNoFile()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var input = _folder.WriteStack("in.tif", new VolumeShape(1, 8, 8), i => (ushort)i);
+        using var tool = ToolProcess.Start(
+            "run", "diagnostic/identity", input, _folder["out.tif"], "--server", $"{silent.LocalEndpoint}", "--retry");
+        using var connection = await silent.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        tool.Signal(ToolProcess.SigInt);
+        Assert.Equal((130, "ib: Cancelled.\n"), await tool.WaitAsync());
+        Assert.Equal(["in.tif"], _folder.Names);
+    }
 
     [Theory]
     [InlineData(ToolProcess.SigInt)]

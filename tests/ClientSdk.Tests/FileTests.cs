@@ -42,13 +42,13 @@ public sealed class FileTests : IDisposable
     [Fact]
     public async Task RunAsync_ResultOnAnotherScale_ShowsItsOwnRangeAndSaysSo()
     {
-        await using var server = await ScriptedServer.StartAsync(job => AnswerAsync(job, new VolumeShape(2, 3, 4), 2000000));
+        await using var server = await ScriptedServer.StartAsync(job => AnswerAsync(job, new VolumeShape(2, 3, 4), 1000000, 2000000));
         await using var client = server.Connect();
 
         var summary = await client.RunAsync(Input(), At("out.tif"), new RunRequest("test/op"), null, Cancellation);
 
         using var result = VolumeFile.OpenRead(At("out.tif"));
-        Assert.Equal([new DisplayRange(2000000, 2000000)], result.Metadata.DisplayRanges);
+        Assert.Equal([new DisplayRange(1000000, 2000000)], result.Metadata.DisplayRanges);
         Assert.Contains("another scale", Assert.Single(summary.Warnings), StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal("test/op", Assert.Single(result.Metadata.Provenance).Operation);
     }
 
-    private static async Task AnswerAsync(ScriptedJob job, VolumeShape shape, float value)
+    private static async Task AnswerAsync(ScriptedJob job, VolumeShape shape, params float[] planes)
     {
         await job.ReadDeclarationAsync();
         await job.ReadChunksAsync();
@@ -104,7 +104,11 @@ public sealed class FileTests : IDisposable
         {
             SizeT = 1, SizeC = 1, SizeZ = shape.Depth, SizeY = shape.Height, SizeX = shape.Width, PixelType = Proto.PixelType.Float32,
         }));
-        await job.Responses.WriteAsync(Answers.Planes(0, shape.Depth, shape, value));
+        for (var plane = 0; plane < planes.Length; plane++)
+        {
+            await job.Responses.WriteAsync(Answers.Planes(plane, 1, shape, planes[plane]));
+        }
+
         await job.Responses.WriteAsync(Answers.Summary());
     }
 

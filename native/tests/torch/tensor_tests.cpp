@@ -16,6 +16,16 @@ TEST(tensor_from_memory_copies_the_values) {
   ib_tensor_release(tensor);
 }
 
+TEST(tensor_without_dimensions_needs_no_sizes) {
+  const float value = 7;
+  ib_tensor* tensor = nullptr;
+  CHECK_EQUAL(ib_tensor_from_memory(&value, nullptr, 0, float32, &tensor), IB_OK);
+  CHECK_EQUAL(ib_tensor_sizes(tensor, nullptr), IB_OK);
+  CHECK_EQUAL(ib_tensor_strides(tensor, nullptr), IB_OK);
+  CHECK_EQUAL(ib_tensor_element_count(tensor), 1);
+  ib_tensor_release(tensor);
+}
+
 TEST(tensor_sizes_that_overflow_are_refused) {
   const float value = 1;
   ib_tensor* tensor = nullptr;

@@ -2,7 +2,7 @@
 #include <ATen/Functions.h>
 
 #include <cstring>
-#include <new>
+#include <memory>
 #include <stdexcept>
 
 #include "guard.h"
@@ -50,24 +50,18 @@ ib_status ib_tensor_from_memory(const void* data, const int64_t* sizes, int32_t 
 
 ib_status ib_tensor_from_blob(void* data, const int64_t* sizes, int32_t dimensions, int32_t dtype,
                               void (*deleter)(void* context), void* context, ib_tensor** out) noexcept {
-  // libtorch may run the deleter while it unwinds; the caller was promised that it does not run after an error.
-  bool armed = false;
-  auto* state = new (std::nothrow) std::pair<bool*, void*>(&armed, context);
-  const ib_status status = ib::guard([&] {
-    if (state == nullptr) throw std::bad_alloc();
+  return ib::guard([&] {
     ib::require(data, "data");
     ib::require(out, "out");
-    auto release = [state, deleter](void*) {
-      const bool run = state->first == nullptr || *state->first;
-      if (run && deleter != nullptr) deleter(state->second);
-      delete state;
+    // libtorch may run the deleter while it unwinds; the caller was promised that it does not run after an error.
+    const auto armed = std::make_shared<bool>(false);
+    auto release = [armed, deleter, context](void*) {
+      if (*armed && deleter != nullptr) deleter(context);
     };
     at::Tensor tensor = at::from_blob(data, shape_of(sizes, dimensions), release, host(dtype));
-    armed = true;
+    *armed = true;
     *out = ib::give(std::move(tensor));
-    state->first = nullptr;
   });
-  return status;
 }
 
 int32_t ib_tensor_dimensions(const ib_tensor* tensor) noexcept {
@@ -95,7 +89,7 @@ int32_t ib_tensor_layout(const ib_tensor* tensor) noexcept {
 ib_status ib_tensor_sizes(const ib_tensor* tensor, int64_t* sizes) noexcept {
   return ib::guard([&] {
     ib::require(tensor, "tensor");
-    ib::require(sizes, "sizes");
+    if (ib::peek(tensor).dim() > 0) ib::require(sizes, "sizes");
     for (int64_t size : ib::peek(tensor).sizes()) *sizes++ = size;
   });
 }
@@ -103,7 +97,7 @@ ib_status ib_tensor_sizes(const ib_tensor* tensor, int64_t* sizes) noexcept {
 ib_status ib_tensor_strides(const ib_tensor* tensor, int64_t* strides) noexcept {
   return ib::guard([&] {
     ib::require(tensor, "tensor");
-    ib::require(strides, "strides");
+    if (ib::peek(tensor).dim() > 0) ib::require(strides, "strides");
     for (int64_t stride : ib::peek(tensor).strides()) *strides++ = stride;
   });
 }

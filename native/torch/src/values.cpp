@@ -19,8 +19,9 @@ c10::ArrayRef<T> view(const ib_value& value) {
 
 c10::IValue tensor_list(const ib_value& value) {
   c10::List<at::Tensor> list;
-  list.reserve(value.count);
-  for (ib_tensor* handle : view<ib_tensor*>(value)) {
+  const auto elements = view<ib_tensor*>(value);
+  list.reserve(elements.size());
+  for (ib_tensor* handle : elements) {
     ib::require(handle, "every tensor of a tensor list");
     list.push_back(ib::borrow(handle));
   }
@@ -29,8 +30,9 @@ c10::IValue tensor_list(const ib_value& value) {
 
 c10::IValue optional_tensor_list(const ib_value& value) {
   c10::List<ib::optional<at::Tensor>> list;
-  list.reserve(value.count);
-  for (ib_tensor* handle : view<ib_tensor*>(value)) {
+  const auto elements = view<ib_tensor*>(value);
+  list.reserve(elements.size());
+  for (ib_tensor* handle : elements) {
     if (handle == nullptr) {
       list.push_back(ib::optional<at::Tensor>());
     } else {
@@ -42,15 +44,17 @@ c10::IValue optional_tensor_list(const ib_value& value) {
 
 c10::IValue bool_list(const ib_value& value) {
   c10::List<bool> list;
-  list.reserve(value.count);
-  for (uint8_t flag : view<uint8_t>(value)) list.push_back(flag != 0);
+  const auto elements = view<uint8_t>(value);
+  list.reserve(elements.size());
+  for (uint8_t flag : elements) list.push_back(flag != 0);
   return list;
 }
 
 c10::IValue double_list_of_integers(const ib_value& value) {
   c10::List<double> list;
-  list.reserve(value.count);
-  for (int64_t number : view<int64_t>(value)) list.push_back(static_cast<double>(number));
+  const auto elements = view<int64_t>(value);
+  list.reserve(elements.size());
+  for (int64_t number : elements) list.push_back(static_cast<double>(number));
   return list;
 }
 

@@ -33,7 +33,7 @@ internal sealed class PlaneSpool : IDisposable
             _stream.Position = offset;
             _stream.Write(bytes);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (DiskSpace.IsRefusal(exception))
         {
             throw DiskSpace.Stopped(_target, _targetBytes, exception.Message.TrimEnd('.'), exception);
         }

@@ -51,7 +51,7 @@ internal sealed class RawPages : ITiffPages
         {
             _stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception exception) when (DiskSpace.IsRefusal(exception))
         {
             // What a full disk did not take is thrown away with the file.
         }

@@ -5,6 +5,7 @@ namespace InferenceBridge.Imaging;
 /// <summary>Decodes rows of pages; holds the last strip, or the last row of tiles, since rows are mostly asked for in order.</summary>
 internal sealed class TiffRowDecoder(Tiff tiff, string path)
 {
+    private readonly TiffLongStrips _longStrips = new(tiff, path);
     private TiffPage? _page;
     private TiffPalette? _palette;
     private (int BlockRow, int Plane) _held = (-1, -1);
@@ -31,11 +32,12 @@ internal sealed class TiffRowDecoder(Tiff tiff, string path)
         var samplesInRow = isConverted ? 3 : isPlanar ? 1 : page.Samples;
         var packedRow = checked((int)page.Type.RowBytes((long)page.Width * samplesInRow));
         var pixelRow = page.Width * plan.PixelType.BytesPerPixel();
+        var bandRows = TiffLongStrips.BandRows(page, packedRow);
         for (var i = 0; i < rowCount; i++)
         {
             var row = firstRow + i;
-            Load(page, row / page.BlockHeight, isPlanar ? sample : 0, packedRow, samplesInRow, isConverted);
-            var packed = _band.AsSpan((row % page.BlockHeight) * packedRow, packedRow);
+            Load(page, row / bandRows, bandRows, isPlanar ? sample : 0, packedRow, samplesInRow, isConverted);
+            var packed = _band.AsSpan((row % bandRows) * packedRow, packedRow);
             var pixels = destination.Slice(i * pixelRow, pixelRow);
             if (_palette is { } palette)
             {
@@ -64,6 +66,7 @@ internal sealed class TiffRowDecoder(Tiff tiff, string path)
         }
 
         (_held, _page) = ((-1, -1), null);
+        _longStrips.Forget();
         if (!tiff.SetSubDirectory(page.Offset))
         {
             throw TiffErrors.Invalid(path, $"a page cannot be read: {TiffMessages.Take("unknown cause")}");
@@ -79,7 +82,7 @@ internal sealed class TiffRowDecoder(Tiff tiff, string path)
         _page = page;
     }
 
-    private void Load(TiffPage page, int blockRow, int plane, int packedRow, int samplesInRow, bool isConverted)
+    private void Load(TiffPage page, int blockRow, int bandRows, int plane, int packedRow, int samplesInRow, bool isConverted)
     {
         if (_held == (blockRow, plane))
         {
@@ -87,7 +90,7 @@ internal sealed class TiffRowDecoder(Tiff tiff, string path)
         }
 
         _held = (-1, -1);
-        var rows = page.IsTiled ? page.BlockHeight : Math.Min(page.BlockHeight, page.Height - (blockRow * page.BlockHeight));
+        var rows = page.IsTiled ? page.BlockHeight : Math.Min(bandRows, page.Height - (blockRow * bandRows));
         Reserve(ref _band, (long)rows * packedRow);
         if (isConverted)
         {
@@ -96,6 +99,10 @@ internal sealed class TiffRowDecoder(Tiff tiff, string path)
         else if (page.IsTiled)
         {
             LoadTiles(page, blockRow, plane, packedRow, samplesInRow);
+        }
+        else if (TiffLongStrips.IsLong(page, packedRow))
+        {
+            _longStrips.Read(page, blockRow * bandRows, rows, plane, packedRow, _band);
         }
         else
         {

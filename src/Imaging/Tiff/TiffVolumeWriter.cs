@@ -134,7 +134,7 @@ public sealed class TiffVolumeWriter : IVolumeWriter
         {
             _pages!.Append(rows);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (DiskSpace.IsRefusal(exception))
         {
             throw DiskSpace.Stopped(_path, Info.TotalBytes, exception.Message.TrimEnd('.'), exception);
         }
@@ -146,7 +146,7 @@ public sealed class TiffVolumeWriter : IVolumeWriter
         {
             write();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DiskSpace.IsRefusal(exception))
         {
             throw DiskSpace.Stopped(_path, Info.TotalBytes, exception.Message.TrimEnd('.'), exception);
         }

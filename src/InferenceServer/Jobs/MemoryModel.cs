@@ -12,6 +12,9 @@ namespace InferenceBridge.Server.Jobs;
 /// </summary>
 internal sealed class MemoryModel(InferenceServerOptions options)
 {
+    /// <summary>What the C library keeps of the memory that a job on the CPU has freed, or as much as the job takes if that is less.</summary>
+    public const long AllocatorBytes = 32 << 20;
+
     // A message is a buffer of the transport, then one of its own; the garbage collector frees them a little later.
     private const int ChunksUnderWay = 4;
 
@@ -38,8 +41,9 @@ internal sealed class MemoryModel(InferenceServerOptions options)
         var slab = tiles.CoreDepth * planePixels * sizeof(float);
         var staging = device.SharesMemory ? 0 : 2 * voxels * sizeof(float);
         var auxiliaries = request.Auxiliaries.Sum(input => (double)input.Info.TotalBytes);
+        var tile = needs.DeviceBytesFixed + (needs.DeviceBytesPerVoxel * voxels);
         return new JobMemory(
-            ToBytes(needs.DeviceBytesFixed + (needs.DeviceBytesPerVoxel * voxels)),
+            ToBytes(tile + (device.SharesMemory ? Math.Min(tile, AllocatorBytes) : 0)),
             ToBytes(needs.DeviceBytesFixed + (needs.DeviceBytesHeldPerVoxel * voxels)),
             ToBytes(auxiliaries + window + slab + staging + Results(request) + Transport(request)));
     }

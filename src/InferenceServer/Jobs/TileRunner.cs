@@ -42,7 +42,9 @@ internal sealed class TileRunner(
                 }
 
                 using var turn = await scheduler.EnterAsync(ladder.Device, _tileSeconds, TellWait, cancellation).ConfigureAwait(false);
-                if (!TryCompute(source, firstPlaneOfStack, tile, box, result, cancellation))
+
+                // The device may have been lost while other jobs had their turns.
+                if (scheduler.IsLost(ladder.Device) || !TryCompute(source, firstPlaneOfStack, tile, box, result, cancellation))
                 {
                     pending.Push(tile);
                 }

@@ -7,8 +7,8 @@ public class HelpTests
     public static TheoryData<string> Commands => [.. CommandLine.Create().Subcommands.Select(command => command.Name)];
 
     [Fact]
-    public void Create_Always_HasTheTenCommands() => Assert.Equal(
-        ["serve", "operations", "describe", "run", "denoise", "deconvolve", "sample", "metrics", "info", "preview"],
+    public void Create_Always_HasEveryCommand() => Assert.Equal(
+        ["serve", "operations", "describe", "run", "denoise", "deconvolve", "sample", "metrics", "info", "preview", "top"],
         CommandLine.Create().Subcommands.Select(command => command.Name));
 
     [Fact]

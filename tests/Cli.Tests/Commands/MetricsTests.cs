@@ -46,6 +46,15 @@ public sealed class MetricsTests : IDisposable
         Assert.Contains("accepted: equal shapes", await Tool.RefuseAsync(2, "metrics", other, Pair().Reference), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Metrics_ConstantReference_NamesTheOptionThatHelps()
+    {
+        var constant = _folder.WriteStack("constant.tif", new VolumeShape(1, 16, 16), _ => 5);
+        var message = await Tool.RefuseAsync(2, "metrics", Pair().Result, constant);
+        Assert.Equal("ib: --range cannot be taken from the reference, which is 5 everywhere; accepted: a number above 0.", message);
+        Assert.Contains("--range is -1; accepted", await Tool.RefuseAsync(2, "metrics", constant, constant, "--range", "-1"), StringComparison.Ordinal);
+    }
+
     private (string Result, string Reference) Pair()
     {
         var shape = new VolumeShape(1, 16, 16);

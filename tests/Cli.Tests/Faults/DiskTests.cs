@@ -22,12 +22,13 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task Sample_DiskFullInMidFile_SaysSoWithBothSizesAndLeavesNothing()
+    public async Task Run_DiskFullInMidFile_SaysSoWithBothSizesAndLeavesNothing()
     {
-        // Each of the four files fits before the ones that are written meanwhile take the room.
-        var (code, error, left) = await RunOnSmallDiskAsync("sample", "beads", _folder["disk/a.tif"], "--size", "16x128x128");
+        // The pixels take three quarters of the disk; the directories of 6000 pages are what it has no room for.
+        _folder.WriteStack("in.tif", new VolumeShape(6000, 8, 16), i => (ushort)i);
+        var (code, error, left) = await RunOnSmallDiskAsync("run", "diagnostic/identity", _folder["in.tif"], _folder["disk/out.tif"]);
         Assert.True(code == ExitCode.BadInput, $"Exit code {code}: {error}");
-        Assert.Matches(@"cannot be written: .+ bytes, and \S+ has [0-9,]+ bytes free\.", error);
+        Assert.Matches(@"ib: \S+out\.tif cannot be written: the disk is full \(.+\); it takes 1,536,000 bytes uncompressed, and \S+ has [0-9,]+ bytes free\.", error);
         Assert.Equal("", left);
     }
 

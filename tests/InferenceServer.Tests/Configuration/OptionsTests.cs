@@ -37,6 +37,41 @@ public class OptionsTests
         Assert.Contains("accepted: 0 to 86400", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("MaxQueuedJobs", "-1", "0 to 100000")]
+    [InlineData("MaxJobsPerClient", "-1", "0 to 101024")]
+    [InlineData("MaxJobSeconds", "0", "1 to 2592000")]
+    [InlineData("MaxScratchBytes", "-1", "0 to 4611686018427387904")]
+    [InlineData("DeviceMemoryBytes", "-1", "0 to 1125899906842624")]
+    [InlineData("ServerMemoryBytes", "1", "1048576 to 1125899906842624")]
+    [InlineData("ScratchDirectory", "/proc", "writable")]
+    public void Bind_ImpossibleLimit_NamesTheKeyAndWhatIsAccepted(string key, string value, string accepted)
+    {
+        var refusal = Assert.Throws<InferenceException>(() => Bind((key, value)));
+        Assert.Equal($"InferenceBridge:{key}", refusal.Field);
+        Assert.Contains(accepted, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bind_LimitsThatContradictEachOther_AreReportedTogether()
+    {
+        var refusal = Assert.Throws<InferenceException>(() => Bind(
+            ("MemoryBudgetBytes", "2097152"), ("DeviceMemoryBytes", "2097151"), ("MaxConcurrentJobs", "2"), ("MaxQueuedJobs", "3"),
+            ("MaxJobsPerClient", "6"), ("QueueBytes", "67108864"), ("ServerMemoryBytes", "268435456")));
+        Assert.Equal("InferenceBridge:DeviceMemoryBytes, InferenceBridge:MaxJobsPerClient, InferenceBridge:ServerMemoryBytes", refusal.Field);
+
+        // Twice two queues of 64 MiB, a chunk of 8 MiB and one of 1 MiB.
+        Assert.Contains("at least 287309824", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bind_LimitsAtTheirBounds_AreTaken()
+    {
+        var options = Bind(("MemoryBudgetBytes", "2097152"), ("DeviceMemoryBytes", "2097152"), ("MaxConcurrentJobs", "2"), ("MaxQueuedJobs", "3"),
+            ("MaxJobsPerClient", "5"), ("QueueBytes", "67108864"), ("ServerMemoryBytes", "287309824"), ("MaxScratchBytes", "0"));
+        Assert.Equal((5, 0), (options.MaxJobsPerClient, options.MaxScratchBytes));
+    }
+
     [Fact]
     public void Load_FileMissing_SaysSo() => Assert.Equal(
         InferenceError.FileUnreadable, Assert.Throws<InferenceException>(() => InferenceServerOptions.Load("/no/such/file.json")).Error);

@@ -14,6 +14,8 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>"http://127.0.0.1:PORT".</summary>
     public string Address { get; }
 
+    public int Id => _process.Id;
+
     public int Port => new Uri(Address).Port;
 
     public static async Task<ServerProcess> StartAsync(CancellationToken cancellation)

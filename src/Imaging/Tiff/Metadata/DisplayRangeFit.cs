@@ -40,6 +40,12 @@ internal static class DisplayRangeFit
 
     private static bool SameScale(IntensityStatistics before, IntensityStatistics after)
     {
+        // One grey looks the same on every scale, and makes no range.
+        if (after.Minimum.Equals(after.Maximum))
+        {
+            return true;
+        }
+
         var overlap = after.Maximum >= before.Minimum && after.Minimum <= before.Maximum;
         return overlap && (Within(before.Maximum - before.Minimum, after.Maximum - after.Minimum, SpanFactor)
             || Within(before.Mean, after.Mean, MeanFactor));

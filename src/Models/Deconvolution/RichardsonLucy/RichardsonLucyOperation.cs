@@ -27,7 +27,7 @@ internal sealed class RichardsonLucyOperation : ITensorOperation
         var psf = PointSpreadFunction.CheckShape(request);
 
         // On the grid: estimate, coverage, spectrum, the PSF's transform, and the transforms' temporaries; the tile and the result.
-        const int GridFloats = 9;
+        const int GridFloats = 10;
         var growth = options.PeriodicEdges ? 1 : GridGrowth(request.Image.Shape, psf);
         return new TensorJobPlan
         {

@@ -11,6 +11,9 @@ internal static class MedianKernel
     /// </summary>
     public const long PieceElements = 2 * 1024 * 1024;
 
+    /// <summary>The same for one core of a CPU, of which there may be many.</summary>
+    public const long CpuPieceElements = PieceElements / 4;
+
     /// <summary>Filters a (z, y, x) image; equals scipy.ndimage.median_filter with mode = "reflect".</summary>
     public static Tensor Apply(Tensor image, MedianOptions options, CancellationToken cancellation)
     {
@@ -25,8 +28,9 @@ internal static class MedianKernel
         using var padded = Edges.Pad(high, 2, xy, xy, EdgeMode.Symmetric);
         var result = empty_like(image);
         var (depth, height, width) = ((int)image.shape[0], (int)image.shape[1], (int)image.shape[2]);
-        var columns = Piece.Cut(width, PieceElements / options.WindowElements);
-        var rows = Piece.Cut(height, PieceElements / options.WindowElements / columns[0].Length);
+        var elements = image.device_type == TorchSharp.DeviceType.CPU ? CpuPieceElements : PieceElements;
+        var columns = Piece.Cut(width, elements / options.WindowElements);
+        var rows = Piece.Cut(height, elements / options.WindowElements / columns[0].Length);
         CpuWorkers.For(image.device, checked(depth * rows.Length * columns.Length), i =>
         {
             var (y, x) = (rows[i / columns.Length % rows.Length], columns[i % columns.Length]);

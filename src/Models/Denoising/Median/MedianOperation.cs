@@ -17,8 +17,10 @@ internal sealed class MedianOperation : ITensorOperation
         // Tile, two extensions at a time and the result.
         DeviceBytesPerVoxel = 5 * sizeof(float),
 
-        // The windows of a piece, the sorted copy of them and positions, in every worker.
-        DeviceBytesFixed = Environment.ProcessorCount * MedianKernel.PieceElements * ((2 * sizeof(float)) + sizeof(long)),
+        // The windows of a piece, the sorted copy of them and positions; in every core's case as much again, which the
+        // allocator keeps for threads that have worked before.
+        DeviceBytesFixed = ((2 * sizeof(float)) + sizeof(long))
+            * Math.Max(MedianKernel.PieceElements, 2 * Environment.ProcessorCount * MedianKernel.CpuPieceElements),
     };
 
     public ITensorJob Start(TensorJobContext context)

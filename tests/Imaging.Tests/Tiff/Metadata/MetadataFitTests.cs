@@ -63,6 +63,7 @@ public sealed class MetadataFitTests
     [InlineData(100, 4000, 500, 0, 60000, 505, true)] // deconvolved: peaks rise, the mean stays
     [InlineData(100, 4000, 500, 0, 3800, 60, true)] // background subtracted
     [InlineData(0, 0, 0, 0, 0, 0, true)] // empty
+    [InlineData(100, 4000, 500, 7, 7, 7, true)] // nothing found
     [InlineData(100, 4000, 500, 0, 1, 0.1, false)] // normalised
     [InlineData(100, 4000, 500, 1, 37, 2, false)] // labels
     [InlineData(0, 1, 0.1, 0, 65535, 6000, false)] // stretched

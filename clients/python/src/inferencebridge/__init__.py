@@ -1,0 +1,32 @@
+"""Python client of InferenceBridge: restore microscope images on a server.
+
+>>> from inferencebridge import Client
+>>> with Client("localhost:50051") as client:
+...     result = client.denoise(stack, axes="zyx", voxel_size_um=(0.3, 0.1, 0.1))
+>>> result.array
+"""
+
+from ._aio import AsyncClient
+from ._client import Client
+from ._errors import InferenceBridgeError
+from ._operations import DeviceInfo, InputInfo, OperationInfo, ParameterInfo, ServerInfo
+from ._results import Planes, Progress, Result, Summary
+from ._retry import Retry
+from ._version import VERSION as __version__
+
+__all__ = [
+    "AsyncClient",
+    "Client",
+    "DeviceInfo",
+    "InferenceBridgeError",
+    "InputInfo",
+    "OperationInfo",
+    "ParameterInfo",
+    "Planes",
+    "Progress",
+    "Result",
+    "Retry",
+    "ServerInfo",
+    "Summary",
+    "__version__",
+]

@@ -1,0 +1,108 @@
+"""What a job gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping, Optional, Tuple
+
+import numpy as np
+
+from ._operations import Value, value_of
+from .v1 import volume_pb2 as pb
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is. Planes are 2-D images, over all of Z, C and T.
+
+    Attributes:
+        stage: ``"queued"``, ``"uploading"``, ``"computing"``, ...
+        planes_sent: planes of all inputs that left this client.
+        planes_received: planes of the result that came back.
+        planes_total: planes of the result in all.
+    """
+
+    stage: str
+    planes_sent: int
+    planes_received: int
+    planes_total: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What ran, where and how long.
+
+    Attributes:
+        device: device that really ran it.
+        parameters: every parameter with the value that ran, defaults and estimates included.
+        warnings: what a careful person would want to know.
+    """
+
+    operation: str
+    operation_version: str
+    server_version: str
+    device: str
+    parameters: Mapping[str, Value]
+    warnings: Tuple[str, ...]
+    upload_seconds: float
+    compute_seconds: float
+    download_seconds: float
+    total_seconds: float
+    tiles: int
+    voxels: int
+    weights_sha256: str
+
+    @staticmethod
+    def from_proto(message: pb.Summary) -> "Summary":
+        return Summary(
+            operation=message.operation,
+            operation_version=message.operation_version,
+            server_version=message.server_version,
+            device=message.device,
+            parameters={name: value_of(value) for name, value in sorted(message.parameters.items())},
+            warnings=tuple(message.warnings),
+            upload_seconds=message.upload_seconds,
+            compute_seconds=message.compute_seconds,
+            download_seconds=message.download_seconds,
+            total_seconds=message.total_seconds,
+            tiles=message.tiles,
+            voxels=message.voxels,
+            weights_sha256=message.weights_sha256,
+        )
+
+
+@dataclass(frozen=True)
+class Result:
+    """The restored image; numpy functions take it as an array.
+
+    Attributes:
+        array: pixels, with the axes in the order of the input.
+        axes: letters of the array's axes, such as ``"zyx"``.
+        voxel_size_um: distance between voxel centres along z, y and x in µm; None where it is not known.
+        frame_interval_s: time between frames in seconds; None where it is not known.
+        summary: what ran.
+    """
+
+    array: np.ndarray
+    axes: str
+    voxel_size_um: Optional[Tuple[float, float, float]]
+    frame_interval_s: Optional[float]
+    summary: Summary
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.array, dtype=dtype, copy=bool(copy) or (dtype is not None and dtype != self.array.dtype))
+
+
+@dataclass(frozen=True)
+class Planes:
+    """A run of whole result planes, as it came.
+
+    Attributes:
+        first: number of the first plane, Z fastest, then C, then T: ``(t * C + c) * Z + z``.
+        array: pixels of shape (planes, y, x).
+        total: planes of the whole result.
+    """
+
+    first: int
+    array: np.ndarray
+    total: int
