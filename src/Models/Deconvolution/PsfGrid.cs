@@ -40,12 +40,12 @@ public sealed record PsfGrid(int Depth, int Height, int Width, double VoxelDepth
         Optics optics, double voxelDepthUm, double voxelHeightUm, double voxelWidthUm, VolumeShape? limit = null)
     {
         optics.Validate();
-        CheckVoxel("voxel_size_y", voxelHeightUm);
-        CheckVoxel("voxel_size_x", voxelWidthUm);
+        CheckVoxel("pixel_size", voxelHeightUm);
+        CheckVoxel("pixel_size", voxelWidthUm);
         var flat = limit is { Depth: 1 };
         if (!flat)
         {
-            CheckVoxel("voxel_size_z", voxelDepthUm);
+            CheckVoxel("z_step", voxelDepthUm);
         }
 
         var (aperture, index) = (optics.NumericalAperture, optics.ImmersionIndex);
@@ -67,11 +67,11 @@ public sealed record PsfGrid(int Depth, int Height, int Width, double VoxelDepth
             OpticsRules.Require(name, size, size is >= 1 and <= MaximumSize, "1 to 4096");
         }
 
-        CheckVoxel("voxel_size_y", VoxelHeightUm);
-        CheckVoxel("voxel_size_x", VoxelWidthUm);
+        CheckVoxel("pixel_size", VoxelHeightUm);
+        CheckVoxel("pixel_size", VoxelWidthUm);
         if (Depth > 1)
         {
-            CheckVoxel("voxel_size_z", VoxelDepthUm);
+            CheckVoxel("z_step", VoxelDepthUm);
         }
     }
 
