@@ -11,5 +11,9 @@ public static class BuiltInOperations
         new MedianOperation(),
         new NonLocalMeansOperation(),
         new RichardsonLucyOperation(),
+        new PsfOperation(PsfModel.Gaussian),
+        new PsfOperation(PsfModel.BornWolf),
+        new PsfOperation(PsfModel.GibsonLanni),
+        new PsfFromBeadsOperation(),
     ];
 }
