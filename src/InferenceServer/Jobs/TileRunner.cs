@@ -82,8 +82,7 @@ internal sealed class TileRunner(
             _job ??= plan.Operation.Start(context with { Device = ladder.Device.Torch });
             started = true;
             using var scope = NewDisposeScope();
-            using var input = ladder.Device.Upload(TileLoader.Load(source, request.Image, firstPlane, tile.Input));
-            using var computed = _job.Process(input, cancellation);
+            using var computed = Process(_job, source, firstPlane, tile, cancellation);
             ladder.Device.Download(TileLoader.CoreOf(computed, tile), TileLoader.PlaceOf(tile, slab, result));
             _state.Tiles++;
             telemetry.Complete();
@@ -103,6 +102,13 @@ internal sealed class TileRunner(
             _tileSeconds = _state.Clock.AddCompute(start);
             telemetry.Dispose();
         }
+    }
+
+    // The input is gone before the result goes to its slab, so that never more than two of the three take memory.
+    private Tensor Process(ITensorJob job, IPlaneSource source, long firstPlane, Tile tile, CancellationToken cancellation)
+    {
+        using var input = ladder.Device.Upload(TileLoader.Load(source, request.Image, firstPlane, tile.Input));
+        return job.Process(input, cancellation);
     }
 
     private void End()
