@@ -6,8 +6,8 @@ namespace InferenceBridge.Models;
 /// <summary>Takes the bead's own size out of its image: a regularised division by the transform of a ball.</summary>
 internal static class BeadDiameter
 {
-    // Where the ball passes less than a tenth of a frequency, noise would be lifted more than the point-spread function.
-    private const double Regularisation = 0.01;
+    // Where the ball passes less than a twentieth of a frequency, noise would be lifted more than the point-spread function.
+    private const double Regularisation = 0.0025;
 
     /// <param name="average">Image of the bead, X fastest.</param>
     /// <param name="shape">Its shape.</param>

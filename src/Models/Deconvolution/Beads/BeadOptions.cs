@@ -6,8 +6,8 @@ namespace InferenceBridge.Models;
 internal sealed record BeadOptions(double Diameter, double Threshold, double BrightnessRatio, double PixelSize, double ZStep, VolumeShape Size)
 {
     // Before a pixel has come, nothing tells how wide a bead is: these extents hold the light of most objectives.
-    private const double LateralExtentUm = 2;
-    private const double AxialExtentUm = 4;
+    private const double LateralExtentUm = 1;
+    private const double AxialExtentUm = 3;
     private const int UncalibratedSize = 31;
 
     // Beads that lie in the middle third of a stack must fit with their window.
@@ -20,9 +20,9 @@ internal sealed record BeadOptions(double Diameter, double Threshold, double Bri
         new NumberParameter("brightness_ratio", "How many times brighter or dimmer than the median a bead may be.", 2, 1, 100),
         new NumberParameter("pixel_size", "Distance of the result's pixels: those of the image to be deconvolved; 0: as the beads'.", 0, 0, 10000, "µm"),
         new NumberParameter("z_step", "Distance of the result's slices; 0: as the beads'.", 0, 0, 10000, "µm"),
-        new IntegerParameter("size_z", "Slices of the result; 0: 4 µm of them, at most two thirds of the stack.", 0, 0, 511, "px"),
-        new IntegerParameter("size_y", "Rows of the result; 0: 2 µm of them.", 0, 0, 511, "px"),
-        new IntegerParameter("size_x", "Columns of the result; 0: 2 µm of them.", 0, 0, 511, "px"),
+        new IntegerParameter("size_z", "Slices of the result; 0: 3 µm of them or 15, at most two thirds of the stack.", 0, 0, 511, "px"),
+        new IntegerParameter("size_y", "Rows of the result; 0: 1 µm of them or 25.", 0, 0, 511, "px"),
+        new IntegerParameter("size_x", "Columns of the result; 0: 1 µm of them or 25.", 0, 0, 511, "px"),
     ];
 
     /// <exception cref="InferenceException"><see cref="InferenceError.ParameterOutOfRange"/>: a length without a calibrated image.</exception>
@@ -70,9 +70,9 @@ internal sealed record BeadOptions(double Diameter, double Threshold, double Bri
             ? given
             : Odd(Math.Min(isKnown ? Math.Clamp(extent / voxel, least, 101) : UncalibratedSize, most));
         return new VolumeShape(
-            Side("size_z", AxialExtentUm, calibration.VoxelDepth, 9, shape.Depth == 1 ? 1 : Math.Max(1, shape.Depth * PartOfDepth / scale.Z)),
-            Side("size_y", LateralExtentUm, calibration.VoxelHeight, 15, shape.Height / scale.Y),
-            Side("size_x", LateralExtentUm, calibration.VoxelWidth, 15, shape.Width / scale.X));
+            Side("size_z", AxialExtentUm, calibration.VoxelDepth, 15, shape.Depth == 1 ? 1 : Math.Max(1, shape.Depth * PartOfDepth / scale.Z)),
+            Side("size_y", LateralExtentUm, calibration.VoxelHeight, 25, shape.Height / scale.Y),
+            Side("size_x", LateralExtentUm, calibration.VoxelWidth, 25, shape.Width / scale.X));
     }
 
     private static int Odd(double size) => Math.Max(1, (int)size - 1 + ((int)size % 2));

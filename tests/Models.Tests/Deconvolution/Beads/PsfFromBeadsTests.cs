@@ -82,15 +82,15 @@ public class PsfFromBeadsTests
     [Fact]
     public void Remove_OfABallsImage_LeavesThePsf()
     {
-        // The ball of diameter 0.5 µm has the variance d²/20 along each axis: a Gaussian of 0.18 µm widens to 0.2118 µm.
+        // A Gaussian of 1.8 voxels averaged over a ball of 4 voxels has the width 4.810 (scipy, 121³ points of the ball's cube).
         var shape = new VolumeShape(31, 31, 31);
-        var blurred = BallImage(shape, sigma: 1.8, diameter: 5);
-        var restored = BeadDiameter.Remove(blurred, shape, new Position(5, 5, 5));
+        var blurred = BallImage(shape, sigma: 1.8, diameter: 4);
+        var restored = BeadDiameter.Remove(blurred, shape, new Position(4, 4, 4));
 
         var before = PsfWidths.Measure([.. blurred.Select(v => (float)v)], shape).X;
         var after = PsfWidths.Measure([.. restored.Select(v => (float)v)], shape).X;
-        Assert.Equal(FwhmOfSigma * Math.Sqrt((1.8 * 1.8) + (25 / 20.0)), before, 0.08);
-        Assert.Equal(FwhmOfSigma * 1.8, after, 0.12);
+        Assert.Equal(4.81, before, 0.06);
+        Assert.Equal(FwhmOfSigma * 1.8, after, 0.08);
         Assert.Equal(blurred.Sum(), restored.Sum(), 1e-3 * blurred.Sum());
     }
 
