@@ -8,6 +8,10 @@ internal static class NativeHeap
     // From glibc's malloc.h.
     private const int TrimThreshold = -1;
     private const int MmapThreshold = -3;
+    private const int ArenaMax = -8;
+
+    // Each keeps up to the trim threshold of free memory; by default there are eight for each core.
+    private const int MostArenas = 8;
 
     /// <summary>
     /// Makes large blocks go back to the system when they are freed. Left alone, glibc raises its threshold to the size of
@@ -26,6 +30,7 @@ internal static class NativeHeap
         {
             _ = SetOption(MmapThreshold, 8 << 20);
             _ = SetOption(TrimThreshold, 16 << 20);
+            _ = SetOption(ArenaMax, Math.Min(Environment.ProcessorCount, MostArenas));
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
