@@ -25,11 +25,11 @@ internal static class PsfGridParameters
         var calibrated = image.Calibration.VoxelSizeMicrometres;
         var pixel = PixelSize(parameters);
         var (y, x) = pixel > 0 ? (pixel, pixel) : (calibrated?.Y ?? 0, calibrated?.X ?? 0);
-        var z = parameters.Number("z_step") is > 0 and var step ? step : calibrated?.Z ?? 0;
 
-        // A single pixel is no image but the bearer of a voxel size: it sets no limit.
+        // A single pixel is no image but the bearer of a voxel size: it sets no limit. A single slice tells no distance of slices.
         var shape = image.Shape;
         VolumeShape? limit = shape.StackElementCount == 1 ? null : shape;
+        var z = parameters.Number("z_step") is > 0 and var step ? step : limit is { Depth: 1 } ? 0 : calibrated?.Z ?? 0;
         var (depth, height, width) = (parameters.Integer("size_z"), parameters.Integer("size_y"), parameters.Integer("size_x"));
         var flat = depth == 1 || (depth == 0 && limit is { Depth: 1 });
         Require("pixel_size", y, y > 0 && x > 0, "a distance above 0 µm, camera_pixel and magnification, or an image that is calibrated");

@@ -72,6 +72,15 @@ public class PsfOperationTests
     }
 
     [Fact]
+    public void Run_OfSeveralSlicesOnASinglePlane_AsksForTheirDistance()
+    {
+        var refusal = Assert.Throws<InferenceException>(
+            () => VolumeRun.Of("psf/born-wolf", Image(1, 32, 32, Calibrated), [.. Oil, ("size_z", 9L)]));
+
+        Assert.Equal("parameters.z_step", refusal.Field);
+    }
+
+    [Fact]
     public void Run_OfMagnificationAlone_AsksForTheCameraPixel()
     {
         var refusal = Assert.Throws<InferenceException>(
