@@ -11,5 +11,7 @@ public static class BuiltInOperations
         new MedianOperation(),
         new NonLocalMeansOperation(),
         new RichardsonLucyOperation(),
+        new TikhonovOperation(),
+        new WienerOperation(),
     ];
 }

@@ -29,7 +29,9 @@ internal sealed class RunProgressDisplay : IProgress<RunProgress>, IDisposable
         }
         else if (value.PlanesTotal > 0)
         {
-            _display.Report(attempt + value.Stage, value.PlanesReceived, value.PlanesTotal);
+            // While a tile is iterated on, no plane comes.
+            var iterates = value.Iteration < value.Iterations;
+            _display.Report(attempt + value.Stage, iterates ? value.Iteration : value.PlanesReceived, iterates ? value.Iterations : value.PlanesTotal);
         }
     }
 

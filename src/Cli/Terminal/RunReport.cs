@@ -32,6 +32,8 @@ internal static class RunReport
         summary.Tiles,
         summary.Spooled,
         summary.Warnings,
+        summary.PredictedMemoryBytes,
+        summary.Details,
         Parameters = summary.Parameters.ToDictionary(pair => pair.Key, pair => pair.Value.Value),
         summary.WeightsSha256,
         summary.Attempts,
@@ -52,6 +54,11 @@ internal static class RunReport
             table.Add("parameters", string.Join(", ", summary.Parameters
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => $"{pair.Key}={Short(pair.Value)}")));
+        }
+
+        foreach (var (name, value) in summary.Details.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            table.Add(name.Replace('_', ' '), value);
         }
 
         if (summary.Attempts > 1)

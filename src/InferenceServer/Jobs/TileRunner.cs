@@ -83,7 +83,7 @@ internal sealed class TileRunner(
             started = true;
             using var scope = NewDisposeScope();
             using var input = ladder.Device.Upload(TileLoader.Load(source, request.Image, firstPlane, tile.Input));
-            using var computed = _job.Process(input, cancellation);
+            using var computed = _job.Process(input, Context(firstPlane, tile, cancellation));
             ladder.Device.Download(TileLoader.CoreOf(computed, tile), TileLoader.PlaceOf(tile, slab, result));
             _state.Tiles++;
             telemetry.Complete();
@@ -105,6 +105,15 @@ internal sealed class TileRunner(
         }
     }
 
+    private TileContext Context(long firstPlane, Tile tile, CancellationToken cancellation)
+    {
+        var planes = (double)tile.Core.ElementCount / request.Image.Shape.PlaneElementCount;
+        return new TileContext(request.Image.Shape.PlaneAt(firstPlane).C, cancellation)
+        {
+            Iterated = (done, most) => channels.Progress.Iterated(done, most, planes),
+        };
+    }
+
     private void End()
     {
         if (_job is null)
@@ -115,6 +124,11 @@ internal sealed class TileRunner(
         foreach (var warning in _job.Warnings)
         {
             _state.Warn(warning);
+        }
+
+        foreach (var (name, value) in _job.Details)
+        {
+            _state.Details[name] = value;
         }
 
         _state.EstimatedParameters = _job.EstimatedParameters;

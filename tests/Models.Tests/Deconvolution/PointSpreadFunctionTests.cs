@@ -79,5 +79,6 @@ public class PointSpreadFunctionTests
         Assert.Equal("The psf summed to 1000; it was normalised to 1.", Assert.Single(warned.Warnings));
     }
 
-    private static OperationRun Run(double[,,] psf) => new OperationRun("deconvolve/richardson-lucy").WithPsf(psf);
+    private static OperationRun Run(double[,,] psf) =>
+        new OperationRun("deconvolve/richardson-lucy", ("psf_centring", "middle")).WithPsf(psf);
 }

@@ -8,7 +8,7 @@ public partial class BuiltInOperationsTests
 
     [Fact]
     public void All_Operations_HaveTheAgreedIds() => Assert.Equal(
-        ["deconvolve/richardson-lucy", "denoise/gaussian", "denoise/median", "denoise/nlm", "diagnostic/identity"],
+        ["deconvolve/richardson-lucy", "deconvolve/tikhonov", "deconvolve/wiener", "denoise/gaussian", "denoise/median", "denoise/nlm", "diagnostic/identity"],
         new OperationCatalog(BuiltInOperations.All).Operations.Select(operation => operation.Declaration.Id));
 
     [Theory]
