@@ -66,6 +66,19 @@ internal sealed record PointSpreadFunction(float[] Values, VolumeShape Shape, (i
         return Normalised(samples, samples.Middle, source, [], warnOfSum: false);
     }
 
+    /// <summary>The point-spread function of a microscope, on the image's voxel size and no larger than the image.</summary>
+    /// <param name="optics">The microscope.</param>
+    /// <param name="voxelSizeUm">Distance of voxels in µm along z, y and x.</param>
+    /// <param name="image">Shape of the image.</param>
+    /// <param name="cancellation">Stops between planes.</param>
+    /// <exception cref="InferenceException"><see cref="InferenceError.ParameterOutOfRange"/>: impossible optics or voxel sizes.</exception>
+    public static PointSpreadFunction FromOptics(
+        Optics optics, (double Z, double Y, double X) voxelSizeUm, VolumeShape image, CancellationToken cancellation = default)
+    {
+        var grid = PsfGrid.Around(optics, voxelSizeUm.Z, voxelSizeUm.Y, voxelSizeUm.X, image);
+        return From(PsfSampler.Sample(optics, grid, cancellation));
+    }
+
     /// <summary>float32, (z, y, x); the caller disposes.</summary>
     public Tensor ToTensor(Device device) => tensor(Values, [Shape.Depth, Shape.Height, Shape.Width], device: device);
 
