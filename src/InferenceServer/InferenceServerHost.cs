@@ -152,17 +152,16 @@ public sealed class InferenceServerHost : IAsyncDisposable
     {
         try
         {
-            foreach (var url in ListenAddress.Split(options.Urls))
+            var sockets = ListenAddress.Split(options.Urls).Select(url => ListenAddress.TryParse(url)?.SocketPath).OfType<string>().Distinct().ToArray();
+            using var claim = SocketClaim.Take(sockets);
+            foreach (var path in sockets)
             {
-                if (ListenAddress.TryParse(url)?.SocketPath is { } path)
-                {
-                    Listeners.RemoveStaleSocket(path);
-                }
+                Listeners.RemoveStaleSocket(path);
             }
 
             await application.StartAsync(cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException or ArgumentOutOfRangeException)
         {
             var isMetrics = ListenAddress.TryParse(options.MetricsUrl)?.EndPoint is { } endPoint
                 && e.Message.Contains(endPoint.ToString(), StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using InferenceBridge.Server.Jobs;
+
 namespace InferenceBridge.Server.Configuration;
 
 /// <summary>Finds settings that are sound each and impossible together.</summary>
@@ -20,8 +22,7 @@ internal static class OptionsConsistency
                 + $"{Key(nameof(options.MaxQueuedJobs))}, {places}.");
         }
 
-        // What a long job takes in the server whatever its planes: received ones, results, a chunk on its way in and out.
-        var least = (2 * options.QueueBytes) + options.MaxChunkBytes + options.ResultChunkBytes;
+        var least = MemoryModel.LeastServerBytes(options);
         if (options.ServerMemoryBytes / 2 < least)
         {
             yield return Fault(nameof(options.ServerMemoryBytes),

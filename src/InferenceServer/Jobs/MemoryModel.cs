@@ -15,11 +15,19 @@ internal sealed class MemoryModel(InferenceServerOptions options)
     /// <summary>What the C library keeps of the memory that a job on the CPU has freed, or as much as the job takes if that is less.</summary>
     public const long AllocatorBytes = 32 << 20;
 
-    // A message is a buffer of the transport, then one of its own; the garbage collector frees them a little later.
+    // A message is a buffer of the transport, then one of its own.
     private const int ChunksUnderWay = 4;
+
+    // What the garbage collector and the pools keep for a stream of chunks; less for an image that is smaller.
+    private const long ManagedBytes = 96 << 20;
 
     // The plane as float32, and what the noise estimator makes of it.
     private const int StatisticsPlanes = 4;
+
+    /// <summary>What a job in the server takes for an image of any size with the smallest planes.</summary>
+    public static long LeastServerBytes(InferenceServerOptions options) => checked(
+        (2 * options.QueueBytes) + options.ResultChunkBytes + TransportLimits.StreamWindowBytes + ((long)ChunksUnderWay * options.MaxChunkBytes)
+        + TransportLimits.BufferBytes + ManagedBytes);
 
     /// <summary>A job that works on bytes, plane by plane.</summary>
     public JobMemory OfPlanes(JobRequest request) => new(0, 0, ToBytes(Results(request) + Transport(request)));
@@ -54,7 +62,8 @@ internal sealed class MemoryModel(InferenceServerOptions options)
 
     private double Transport(JobRequest request) =>
         Math.Min(TransportLimits.StreamWindowBytes + ((double)ChunksUnderWay * options.MaxChunkBytes), request.Image.TotalBytes)
-        + Math.Min(TransportLimits.BufferBytes, request.Result.TotalBytes);
+        + Math.Min(TransportLimits.BufferBytes, request.Result.TotalBytes)
+        + Math.Min(ManagedBytes, request.Image.TotalBytes);
 
     private static long ToBytes(double bytes) => (long)Math.Min(long.MaxValue / 4, bytes);
 }

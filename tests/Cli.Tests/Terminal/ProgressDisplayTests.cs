@@ -3,6 +3,30 @@ namespace InferenceBridge.Cli.Tests.Terminal;
 public class ProgressDisplayTests
 {
     [Fact]
+    public void Wait_NoTerminal_WritesALineForEveryPlaceInTheQueue()
+    {
+        var text = new StringWriter();
+        using (var display = new ProgressDisplay(text, isTerminal: false))
+        {
+            display.Wait(2, null);
+            display.Wait(2, TimeSpan.FromSeconds(80));
+            display.Wait(1, TimeSpan.FromSeconds(11.2));
+        }
+
+        Assert.Equal($"queued, number 2{Environment.NewLine}queued, number 1, about 12 s to wait{Environment.NewLine}", text.ToString());
+    }
+
+    [Fact]
+    public void Wait_OnATerminal_RedrawsItsLine()
+    {
+        var text = new StringWriter();
+        using var display = new ProgressDisplay(text, isTerminal: true);
+        display.Wait(1, TimeSpan.FromSeconds(12));
+        display.Wait(1, TimeSpan.FromSeconds(9));
+        Assert.Equal("\rqueued, number 1, about 12 s to wait\rqueued, number 1, about 9 s to wait ", text.ToString());
+    }
+
+    [Fact]
     public void Report_NoTerminal_WritesALineForEveryTenth()
     {
         var text = new StringWriter();

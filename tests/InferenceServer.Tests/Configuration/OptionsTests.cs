@@ -60,15 +60,15 @@ public class OptionsTests
             ("MaxJobsPerClient", "6"), ("QueueBytes", "67108864"), ("ServerMemoryBytes", "268435456")));
         Assert.Equal("InferenceBridge:DeviceMemoryBytes, InferenceBridge:MaxJobsPerClient, InferenceBridge:ServerMemoryBytes", refusal.Field);
 
-        // Twice two queues of 64 MiB, a chunk of 8 MiB and one of 1 MiB.
-        Assert.Contains("at least 287309824", refusal.Message, StringComparison.Ordinal);
+        // Twice two queues of 64 MiB, 4 chunks of 8 MiB and one of 1 MiB, 12 MiB in the transport and 96 MiB of the runtime's.
+        Assert.Contains("at least 564133888", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Bind_LimitsAtTheirBounds_AreTaken()
     {
         var options = Bind(("MemoryBudgetBytes", "2097152"), ("DeviceMemoryBytes", "2097152"), ("MaxConcurrentJobs", "2"), ("MaxQueuedJobs", "3"),
-            ("MaxJobsPerClient", "5"), ("QueueBytes", "67108864"), ("ServerMemoryBytes", "287309824"), ("MaxScratchBytes", "0"));
+            ("MaxJobsPerClient", "5"), ("QueueBytes", "67108864"), ("ServerMemoryBytes", "564133888"), ("MaxScratchBytes", "0"));
         Assert.Equal((5, 0), (options.MaxJobsPerClient, options.MaxScratchBytes));
     }
 

@@ -66,6 +66,41 @@ public sealed class InferenceServerHostTests
     });
 
     [Fact]
+    public Task StartAsync_ManyAtOnceOnAStaleSocket_OneServesAndTheOthersAreRefused() => WithSocket(async path =>
+    {
+        using (var dead = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            dead.Bind(new UnixDomainSocketEndPoint(path));
+            File.Move(path, path + ".dead");
+        }
+
+        File.Move(path + ".dead", path);
+        var servers = new List<TestServer>();
+        var refusals = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                var server = await TestServer.StartAsync(Options($"unix:{path}"));
+                lock (servers)
+                {
+                    servers.Add(server);
+                }
+
+                return null;
+            }
+            catch (InferenceException e)
+            {
+                return e;
+            }
+        })));
+        var winner = Assert.Single(servers);
+        Assert.Equal(7, refusals.Count(refusal => refusal?.Error == InferenceError.AddressUnavailable));
+        await winner.ServesAsync();
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+        await winner.DisposeAsync();
+    });
+
+    [Fact]
     public async Task StartAsync_NoSuchCard_IsRefused()
     {
         var options = Options("http://127.0.0.1:0") with { Device = "cuda:99" };

@@ -8,7 +8,10 @@ import java.awt.Window;
 public final class LostServerScenario {
     public static void main(final String[] args) throws Exception {
         Desk.start();
-        final ImagePlus image = IJ.createImage("big", "32-bit noise", 512, 512, 48);
+        final ImagePlus image = IJ.createImage("big", "32-bit noise", 384, 384, 48);
+        // Frames are computed one by one, so that results come while the job still runs.
+        image.setDimensions(1, 2, 24);
+        image.setOpenAsHyperStack(true);
         image.show();
         final Thread run = new Thread(() -> {
             try {

@@ -64,10 +64,10 @@ public final class Screenshots {
         Desk.image("Preview of tubules.tif");
         Thread.sleep(1500);
         Desk.shoot(folder + "dialog.png", screen);
-        EventQueue.invokeAndWait(() -> ((java.awt.TextField) dialog.getNumericFields().get(1)).setText("16"));
+        EventQueue.invokeAndWait(() -> ((java.awt.TextField) dialog.getNumericFields().get(1)).setText("24"));
         Desk.press(dialog, "OK");
         Desk.await("progress", () -> ij.ImageJ.getStatusBarText().contains("planes)"));
-        javax.imageio.ImageIO.write(robot.createScreenCapture(screen), "png", new java.io.File(folder + "progress.png"));
+        Desk.shoot(folder + "progress.png", screen);
         final ImagePlus result = Desk.image("tubules-nlm");
         Desk.await("unlock", () -> !image.isLocked());
         result.getWindow().setLocation(image.getWindow().getX() + image.getWindow().getWidth() + 10, 200);

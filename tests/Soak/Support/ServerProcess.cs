@@ -18,11 +18,13 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port => new Uri(Address).Port;
 
-    public static async Task<ServerProcess> StartAsync(CancellationToken cancellation)
+    public static async Task<ServerProcess> StartAsync(CancellationToken cancellation, params (string Name, long Value)[] settings)
     {
         var scratch = Directory.CreateTempSubdirectory("ib-soak-");
-        var process = ToolProcess.Start(ToolProcess.Tool, ["serve", "--urls", "http://127.0.0.1:0"],
-            new Dictionary<string, string> { ["INFERENCEBRIDGE__SCRATCHDIRECTORY"] = scratch.FullName });
+        var environment = settings.ToDictionary(
+            setting => $"INFERENCEBRIDGE__{setting.Name.ToUpperInvariant()}", setting => setting.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        environment["INFERENCEBRIDGE__SCRATCHDIRECTORY"] = scratch.FullName;
+        var process = ToolProcess.Start(ToolProcess.Tool, ["serve", "--urls", "http://127.0.0.1:0"], environment);
         while (await process.Output.ReadLineAsync(cancellation) is { } line)
         {
             if (line.StartsWith(Prefix, StringComparison.Ordinal))

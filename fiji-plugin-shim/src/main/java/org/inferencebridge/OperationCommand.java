@@ -42,13 +42,14 @@ public abstract class OperationCommand implements PlugIn {
      */
     @Override
     public final void run(final String arg) {
-        final String options = arg == null || arg.trim().isEmpty() ? Macro.getOptions() : arg;
+        final boolean isCommand = arg == null || arg.trim().isEmpty();
+        final String options = isCommand ? Macro.getOptions() : arg;
         try {
             run(new MacroOptions(options), options == null && !Failure.isUnattended());
         } catch (final BridgeException e) {
-            Failure.report(e.getMessage());
+            Failure.report(e.getMessage(), isCommand);
         } catch (final CancelledException e) {
-            Failure.cancelled();
+            Failure.cancelled(isCommand);
         }
     }
 

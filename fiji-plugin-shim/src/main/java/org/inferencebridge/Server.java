@@ -22,7 +22,8 @@ public final class Server implements PlugIn {
      */
     @Override
     public void run(final String arg) {
-        final String options = arg == null || arg.trim().isEmpty() ? Macro.getOptions() : arg;
+        final boolean isCommand = arg == null || arg.trim().isEmpty();
+        final String options = isCommand ? Macro.getOptions() : arg;
         try {
             if (options == null && !Failure.isUnattended()) {
                 new ServerDialog().ask();
@@ -30,9 +31,9 @@ public final class Server implements PlugIn {
                 set(new MacroOptions(options));
             }
         } catch (final BridgeException e) {
-            Failure.report(e.getMessage());
+            Failure.report(e.getMessage(), isCommand);
         } catch (final CancelledException e) {
-            Failure.cancelled();
+            Failure.cancelled(isCommand);
         }
     }
 

@@ -43,10 +43,15 @@ public final class ResultImage {
         if (hasSameSizes(shape)) {
             image.setOverlay(OverlayCopy.of(source, selection));
             image.setHideOverlay(source.getHideOverlay());
-            image.setPosition(place(selection.channels(), source.getC()), place(selection.slices(), source.getZ()),
-                place(selection.frames(), source.getT()));
         }
         return image;
+    }
+
+    /** Moves a result that is shown to the plane that the image shows; earlier, its scroll bars would not follow. */
+    public void follow(final ImagePlus image) {
+        image.setPosition(Math.min(place(selection.channels(), source.getC()), image.getNChannels()),
+            Math.min(place(selection.slices(), source.getZ()), image.getNSlices()),
+            Math.min(place(selection.frames(), source.getT()), image.getNFrames()));
     }
 
     private static int place(final IndexRange range, final int index) {

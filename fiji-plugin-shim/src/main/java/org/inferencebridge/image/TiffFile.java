@@ -57,7 +57,9 @@ public final class TiffFile {
         info.description = saver.getDescriptionString();
         info.info = image.getInfoProperty();
         info.overlay = FileSaver.getOverlay(image);
-        saver.saveDisplayRangesAndLuts(image, info);
+        if (image.isComposite()) {
+            saver.saveDisplayRangesAndLuts(image, info);
+        }
         final File partial = new File(file.getPath() + ".part");
         try {
             try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partial.toPath()), 1 << 20))) {

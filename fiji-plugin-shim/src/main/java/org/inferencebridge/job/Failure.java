@@ -14,8 +14,9 @@ public final class Failure {
      * Tells it and ends the macro that runs, if one does.
      *
      * @param message one sentence
+     * @param unwinds whether ImageJ's run() called; a macro's call() would print what is thrown, and only needs the end
      */
-    public static void report(final String message) {
+    public static void report(final String message, final boolean unwinds) {
         IJ.showProgress(1.0);
         IJ.showStatus("InferenceBridge: " + message);
         final Interpreter macro = Interpreter.getInstance();
@@ -24,14 +25,18 @@ public final class Failure {
         } else {
             IJ.error("InferenceBridge", message);
         }
-        end(macro);
+        end(macro, unwinds);
     }
 
-    /** Ends the macro that runs after Esc, without a box. */
-    public static void cancelled() {
+    /**
+     * Ends the macro that runs after Esc, without a box.
+     *
+     * @param unwinds whether ImageJ's run() called
+     */
+    public static void cancelled(final boolean unwinds) {
         IJ.showProgress(1.0);
         IJ.showStatus("InferenceBridge: cancelled");
-        end(Interpreter.getInstance());
+        end(Interpreter.getInstance(), unwinds);
     }
 
     /** Whether nobody would see or close a box. */
@@ -39,12 +44,14 @@ public final class Failure {
         return Interpreter.isBatchMode() || GraphicsEnvironment.isHeadless() || IJ.getInstance() == null;
     }
 
-    private static void end(final Interpreter macro) {
+    private static void end(final Interpreter macro, final boolean unwinds) {
         if (macro != null) {
             macro.abortMacro();
         }
-        Macro.abort();
-        if (macro != null || IJ.isMacro()) {
+        if (unwinds) {
+            Macro.abort();
+        }
+        if (unwinds && (macro != null || IJ.isMacro())) {
             // What ImageJ itself throws to unwind a macro; it is shown nowhere.
             throw new RuntimeException(Macro.MACRO_CANCELED);
         }

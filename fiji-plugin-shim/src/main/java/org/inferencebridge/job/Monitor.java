@@ -41,9 +41,9 @@ final class Monitor implements BooleanSupplier {
         return IJ.escapePressed() || macro != null && macro.done();
     }
 
+    /** Hides the bar; the status line keeps what was said last. */
     void end() {
         IJ.showProgress(1.0);
-        IJ.showStatus("");
     }
 
     private void show() {

@@ -84,7 +84,6 @@ public final class OperationRun {
             for (final String warning : summary.getWarningsList()) {
                 IJ.log("InferenceBridge: " + summary.getOperation() + ": " + warning);
             }
-            monitor.end();
             IJ.showStatus(String.format(Locale.ROOT, "%s on %s: %.2f s", summary.getOperation(), summary.getDevice(), (System.nanoTime() - start) / 1e9));
         } catch (final IOException e) {
             throw new BridgeException("FileUnwritable", "save", "The file " + file + " could not be written: " + e.getMessage() + ".", e);
@@ -100,17 +99,14 @@ public final class OperationRun {
         }
         final String name = settings.operation().getId().substring(settings.operation().getId().indexOf('/') + 1);
         final String title = file == null ? unique(shortTitle() + "-" + name) : file.getName();
-        final ImagePlus result = new ResultImage(image, settings.selection(), declared).create(title, store, provenance);
+        final ResultImage maker = new ResultImage(image, settings.selection(), declared);
+        final ImagePlus result = maker.create(title, store, provenance);
         if (file != null) {
             IJ.showStatus("Saving " + file);
             TiffFile.write(result, file);
         }
-        final int channel = result.getC();
-        final int slice = result.getZ();
-        final int frame = result.getT();
         result.show();
-        // The scroll bars of a new window stand at the first plane.
-        result.setPosition(channel, slice, frame);
+        maker.follow(result);
     }
 
     /** The title without a file's extension; ImageJ's own short title would also lose spaces. */

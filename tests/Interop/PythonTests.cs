@@ -1,0 +1,95 @@
+using System.Diagnostics;
+
+namespace InferenceBridge.Interop;
+
+/// <summary>The Python client gives the same bytes as the SDK, and a client with no code of ours finds its way.</summary>
+public sealed class PythonTests(ImageJ imageJ)
+{
+    private static readonly VolumeShape Shape = new(2, 2, 3, 31, 37);
+
+    public static TheoryData<PixelType> PixelTypes => [.. Enum.GetValues<PixelType>()];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static string Root => RealData.RepositoryRoot;
+
+    [Theory]
+    [MemberData(nameof(PixelTypes))]
+    public async Task Run_EveryOperationOfTheCatalogue_GivesTheBytesOfTheSdk(PixelType type)
+    {
+        var image = Files.Read(Files.WriteRandom(imageJ[$"python-{type}.tif"], Shape, type));
+        var psf = Files.Read(Files.WriteRandom(imageJ[$"python-psf-{type}.tif"], new VolumeShape(3, 5, 5), PixelType.Float32, seed: 3));
+        var (source, kernel, target) = (imageJ[$"python-{type}.raw"], imageJ[$"python-psf-{type}.raw"], imageJ[$"python-out-{type}.raw"]);
+        WriteRaw(source, image);
+        WriteRaw(kernel, psf);
+        await using var client = imageJ.Connect();
+        var operations = await client.ListOperationsAsync(cancellation: Cancellation);
+        Assert.True(operations.Count >= 5);
+        foreach (var operation in operations)
+        {
+            var takesPsf = operation.Inputs.Any(input => input.Name == "psf");
+            var request = new RunRequest(operation.Id)
+            {
+                Auxiliaries = takesPsf ? new Dictionary<string, IVolumeReader> { ["psf"] = psf } : [],
+            };
+            var expected = await client.RunAsync(image, request, null, Cancellation);
+            string[] auxiliary = takesPsf ? [kernel, "3,5,5"] : [];
+            var (code, output) = await PythonAsync("run_operation.py",
+                [imageJ.Server, operation.Id, type.Name(), "2,2,3,31,37", source, target, .. auxiliary]);
+            Assert.True(code == 0, $"{operation.Id}: {output}");
+            var actual = await File.ReadAllBytesAsync(target, Cancellation);
+            Assert.True(Raw(expected.Volume).AsSpan().SequenceEqual(actual), operation.Id);
+        }
+    }
+
+    [Fact]
+    public async Task Reflection_GenericClient_ListsOperationsAndHealth()
+    {
+        var generated = imageJ["reflection"];
+        Directory.CreateDirectory(generated);
+        const string proto = "/usr/share/grpc-proto";
+        var (compiled, message) = await RunAsync("protoc", ["-I", proto, $"--python_out={generated}", "grpc/reflection/v1/reflection.proto"]);
+        Assert.True(compiled == 0, message);
+
+        // The generated folder must not hide the package grpc itself.
+        var module = Path.Combine(generated, "grpc", "reflection", "v1", "reflection_pb2.py");
+        File.Move(module, Path.Combine(generated, "reflection_pb2.py"));
+        Directory.Delete(Path.Combine(generated, "grpc"), recursive: true);
+        var (code, output) = await PythonAsync("generic_client.py", [imageJ.Server, generated]);
+        Assert.True(code == 0, output);
+        Assert.Contains("health=SERVING", output, StringComparison.Ordinal);
+        await using var client = imageJ.Connect();
+        foreach (var operation in await client.ListOperationsAsync(cancellation: Cancellation))
+        {
+            Assert.Contains($"operation={operation.Id}\n", output, StringComparison.Ordinal);
+        }
+    }
+
+    private static Task<(int Code, string Output)> PythonAsync(string script, string[] arguments) =>
+        RunAsync("/usr/bin/python3", [Path.Combine(Root, "tests", "Interop", "python", script), .. arguments]);
+
+    private static async Task<(int Code, string Output)> RunAsync(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PYTHONPATH"] = Path.Combine(Root, "clients", "python", "src");
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(Cancellation);
+        var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        return (process.ExitCode, output + await error);
+    }
+
+    private static void WriteRaw(string path, MemoryVolume volume) => File.WriteAllBytes(path, Raw(volume));
+
+    private static byte[] Raw(MemoryVolume volume)
+    {
+        var bytes = new byte[volume.Info.TotalBytes];
+        for (var plane = 0; plane < volume.Info.Shape.PlaneCount; plane++)
+        {
+            volume.Plane(plane).Span.CopyTo(bytes.AsSpan(checked((int)(plane * volume.Info.PlaneBytes))));
+        }
+
+        return bytes;
+    }
+}
