@@ -76,7 +76,9 @@ internal sealed record PointSpreadFunction(float[] Values, VolumeShape Shape, (i
         Optics optics, (double Z, double Y, double X) voxelSizeUm, VolumeShape image, CancellationToken cancellation = default)
     {
         var grid = PsfGrid.Around(optics, voxelSizeUm.Z, voxelSizeUm.Y, voxelSizeUm.X, image);
-        return From(PsfSampler.Sample(optics, grid, cancellation));
+        var source = FormattableString.Invariant(
+            $"{optics.Model} model, NA {optics.NumericalAperture}, {optics.WavelengthNm} nm, index {optics.ImmersionIndex}");
+        return FromModel(PsfSampler.Sample(optics, grid, cancellation), source);
     }
 
     /// <summary>float32, (z, y, x); the caller disposes.</summary>
