@@ -31,7 +31,14 @@ internal sealed class RunProgressDisplay : IProgress<RunProgress>, IDisposable
         {
             // While a tile is iterated on, no plane comes.
             var iterates = value.Iteration < value.Iterations;
-            _display.Report(attempt + value.Stage, iterates ? value.Iteration : value.PlanesReceived, iterates ? value.Iterations : value.PlanesTotal);
+            if (iterates)
+            {
+                _display.Report($"{attempt}computing", value.Iteration, value.Iterations, "iteration");
+            }
+            else
+            {
+                _display.Report(attempt + value.Stage, value.PlanesReceived, value.PlanesTotal);
+            }
         }
     }
 

@@ -49,6 +49,11 @@ internal static class RunReport
         table.Add("time", $"{Format.Seconds(summary.TotalSeconds)} (waiting for the upload {Format.Seconds(summary.UploadSeconds)}, "
             + $"computing {Format.Seconds(summary.ComputeSeconds)}, waiting for the download {Format.Seconds(summary.DownloadSeconds)})");
         table.Add("voxels", $"{Format.Count(summary.Voxels)} in {Format.Count(summary.Tiles)} tile{(summary.Tiles == 1 ? "" : "s")}");
+        if (summary.PredictedMemoryBytes > 0)
+        {
+            table.Add("memory", $"{summary.PredictedMemoryBytes / 1e6:0} MB predicted");
+        }
+
         if (summary.Parameters.Count > 0)
         {
             table.Add("parameters", string.Join(", ", summary.Parameters

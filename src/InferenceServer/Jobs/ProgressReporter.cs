@@ -29,6 +29,7 @@ internal sealed class ProgressReporter(
     {
         (progress.Stage, progress.QueuePosition, progress.EstimatedWaitSeconds) = (stage, 0, 0);
         (progress.Iteration, progress.Iterations) = (0, 0);
+        _partOfTile = 0;
     });
 
     public void Queued(QueuePlace place) => Update(progress =>

@@ -84,6 +84,7 @@ internal sealed class TileRunner(
             using var scope = NewDisposeScope();
             using var input = ladder.Device.Upload(TileLoader.Load(source, request.Image, firstPlane, tile.Input));
             using var computed = _job.Process(input, Context(firstPlane, tile, cancellation));
+            channels.Progress.Stage("computing");
             ladder.Device.Download(TileLoader.CoreOf(computed, tile), TileLoader.PlaceOf(tile, slab, result));
             _state.Tiles++;
             telemetry.Complete();

@@ -63,7 +63,7 @@ public class PointSpreadFunctionTests
         var error = Assert.Throws<InferenceException>(() => new OperationRun("deconvolve/richardson-lucy").Plan(new VolumeShape(8, 8, 8)));
 
         Assert.Equal(InferenceError.InputMissing, error.Error);
-        Assert.Equal("psf", error.Field);
+        Assert.Equal("inputs.psf", error.Field);
     }
 
     [Fact]

@@ -16,9 +16,21 @@ public class RichardsonLucyVariantsTests
     {
         var (image, psf) = (Sample.Image(depth, height, width), Sample.Psf(psfDepth, psfHeight, psfWidth));
 
-        var result = Run(psf, ("iterations", (long)iterations), ("acceleration", true)).Whole(image);
+        var result = Run(psf, ("iterations", (long)iterations), ("acceleration", "biggs-andrews")).Whole(image);
 
         Near.Equal(new PeriodicReference(psf, iterations) { Accelerated = true }.Deconvolve(image), result, Tolerance);
+    }
+
+    [Fact]
+    public void Process_Nesterov_EqualsReference()
+    {
+        var (image, psf) = (Sample.Image(5, 11, 12), Sample.Psf(3, 5, 4));
+
+        var result = Run(psf, ("iterations", 15L), ("acceleration", "nesterov")).Whole(image);
+
+        // α = (k − 1) / (k + 2) for the prediction that iteration k + 1 starts from.
+        var reference = new PeriodicReference(psf, 15) { Accelerated = true, Momentum = k => (k - 1.0) / (k + 2.0) };
+        Near.Equal(reference.Deconvolve(image), result, Tolerance);
     }
 
     [Theory]
@@ -41,7 +53,7 @@ public class RichardsonLucyVariantsTests
     {
         var (image, psf) = (Sample.Image(5, 9, 14), Sample.Psf(3, 4, 5));
         var run = new OperationRun("deconvolve/richardson-lucy", ("iterations", 9L), ("regularisation", "tikhonov"), ("regularisation_weight", 0.02),
-            ("edges", "periodic"), ("psf_centring", "middle"), ("acceleration", accelerated))
+            ("edges", "periodic"), ("psf_centring", "middle"), ("acceleration", accelerated ? "biggs-andrews" : "none"))
         {
             Statistics = new IntensityStatistics(0, 400, 250, 80, 1),
         }.WithPsf(psf);
@@ -73,7 +85,7 @@ public class RichardsonLucyVariantsTests
         var (image, psf) = (Sample.Image(6, 20, 20), Sample.Psf(3, 5, 5));
         double Residual(long iterations, bool accelerated)
         {
-            var run = new OperationRun("deconvolve/richardson-lucy", ("iterations", iterations), ("acceleration", accelerated), ("edges", edges)).WithPsf(psf);
+            var run = new OperationRun("deconvolve/richardson-lucy", ("iterations", iterations), ("acceleration", accelerated ? "biggs-andrews" : "none"), ("edges", edges)).WithPsf(psf);
             run.Whole(image);
             return double.Parse(run.Details["residual"], CultureInfo.InvariantCulture);
         }
@@ -92,7 +104,7 @@ public class RichardsonLucyVariantsTests
         var (before, after) = (reference.Changes[11], reference.Changes[12]);
         Assert.True(after < before);
         var expected = 1 + reference.Changes.FindIndex(change => change < (before + after) / 2);
-        var run = Run(psf, ("iterations", 30L), ("acceleration", accelerated), ("stop_below", (before + after) / 2));
+        var run = Run(psf, ("iterations", 30L), ("acceleration", accelerated ? "biggs-andrews" : "none"), ("stop_below", (before + after) / 2));
 
         run.Whole(image);
 
@@ -148,7 +160,7 @@ public class RichardsonLucyVariantsTests
     public void Process_AnyVariant_NamesItselfAndItsResidual()
     {
         var (image, psf) = (Sample.Image(4, 9, 9), Sample.Psf(3, 3, 3));
-        var run = Run(psf, ("iterations", 1L), ("acceleration", true), ("regularisation", "total-variation"));
+        var run = Run(psf, ("iterations", 1L), ("acceleration", "biggs-andrews"), ("regularisation", "total-variation"));
 
         run.Whole(image);
 

@@ -7,6 +7,9 @@ internal sealed record PeriodicReference(double[,,] Psf, int Iterations)
 {
     public bool Accelerated { get; init; }
 
+    /// <summary>Share of the last step that is added before iteration k + 1; null for Biggs and Andrews' rule.</summary>
+    public Func<int, double>? Momentum { get; init; }
+
     public double TotalVariation { get; init; }
 
     public double Tikhonov { get; init; }
@@ -26,6 +29,7 @@ internal sealed record PeriodicReference(double[,,] Psf, int Iterations)
         {
             // α = Σ g(k−1) g(k−2) / Σ g(k−2)², from the third iteration on.
             var alpha = Accelerated && stepBefore is not null && Dot(stepBefore, stepBefore) > 0 ? Math.Clamp(Dot(step!, stepBefore) / Dot(stepBefore, stepBefore), 0, 1) : 0;
+            alpha = k > 0 && Momentum is not null ? Momentum(k) : alpha;
             var start = before is null ? current : Combine(current, before, (x, y) => Math.Max(0, x + (alpha * (x - y))));
             var model = Convolve(start, mirrored: false);
             var correction = Convolve(Combine(image, model, (y, m) => y / Math.Max(m, 1e-6 * largest)), mirrored: true);

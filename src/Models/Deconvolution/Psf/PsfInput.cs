@@ -26,7 +26,7 @@ internal static class PsfInput
         {
             return options.Optics is { } optics
                 ? OpticsPsf.Plan(optics, request.Image)
-                : throw new InferenceException(InferenceError.InputMissing, Name,
+                : throw new InferenceException(InferenceError.InputMissing, $"inputs.{Name}",
                     $"Input psf is missing and {options.MissingOptics} not given; accepted: a point-spread function, or na, wavelength and index.");
         }
 

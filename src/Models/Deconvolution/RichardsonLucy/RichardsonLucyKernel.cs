@@ -28,7 +28,9 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
     /// <param name="image">float32.</param>
     /// <param name="cancellation">Stops within an iteration.</param>
     /// <param name="iterated">Told the iterations done and their maximum; null tells nobody.</param>
-    public (Tensor Result, RichardsonLucyRun Run) Apply(Tensor image, CancellationToken cancellation, Action<int, int>? iterated = null)
+    /// <param name="momenta">What the blocks of one image share of the acceleration; null where it is whole.</param>
+    public (Tensor Result, RichardsonLucyRun Run) Apply(
+        Tensor image, CancellationToken cancellation, Action<int, int>? iterated = null, List<double>? momenta = null)
     {
         var grid = GridFor((int)image.shape[0], (int)image.shape[1], (int)image.shape[2]);
         var convolution = ConvolutionOn(grid);
@@ -41,7 +43,7 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
             start.mul_(inverseCoverage.gt(0));
         }
 
-        var estimate = new Estimate(start, options);
+        var estimate = new Estimate(start, options, momenta);
         var factors = options.Regularisation == Regularisation.None ? null : empty_like(start);
         CpuWorkers.For(image.device, gridPlanes.Length, i => convolution.Load(gridPlanes[i], Take(start, gridPlanes[i])), cancellation);
         for (var iteration = 1; ; iteration++)
@@ -81,6 +83,7 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
 
             if (options.Accelerated)
             {
+                estimate.End();
                 CpuWorkers.For(image.device, gridPlanes.Length,
                     i => convolution.Load(gridPlanes[i], estimate.Predict(gridPlanes[i])), cancellation);
             }

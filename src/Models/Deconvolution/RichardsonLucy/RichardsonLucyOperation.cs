@@ -50,5 +50,5 @@ internal sealed class RichardsonLucyOperation : ITensorOperation
     }
 
     public ITensorJob Start(TensorJobContext context) => new RichardsonLucyJob(
-        PsfInput.Prepare(context), RichardsonLucyOptions.From(context.Parameters), context.Statistics?.Mean, context.Device);
+        PsfInput.Prepare(context), RichardsonLucyOptions.From(context.Parameters), context.Request.Image.Shape, context.Statistics?.Mean, context.Device);
 }

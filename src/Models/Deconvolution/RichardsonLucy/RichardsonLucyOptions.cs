@@ -18,8 +18,11 @@ internal sealed record RichardsonLucyOptions(int Iterations, double Background, 
     /// <summary>Relative change of the estimate in an iteration below which no further one follows; 0 for never.</summary>
     public double StopBelow { get; init; }
 
-    /// <summary>Whether each iteration starts from a prediction.</summary>
-    public bool Accelerated { get; init; }
+    /// <summary>How the starting point of an iteration is predicted.</summary>
+    public Acceleration Acceleration { get; init; }
+
+    /// <summary>Whether it is.</summary>
+    public bool Accelerated => Acceleration != Acceleration.None;
 
     /// <summary>What is asked of the estimate beside the data.</summary>
     public Regularisation Regularisation { get; init; }
@@ -34,8 +37,13 @@ internal sealed record RichardsonLucyOptions(int Iterations, double Background, 
             "Number of iterations, at most. More of them sharpen further and amplify noise.", 20, 1, 10_000),
         new NumberParameter(StopName,
             "Stops before that once an iteration changes the estimate by less than this part of its light. 0: never.", 0, 0, 0.1),
-        new BooleanParameter(AccelerationName,
-            "Start each iteration from a prediction (Biggs and Andrews 1997): as far as plain iterations in a third to a tenth of their number.", false),
+        new ChoiceParameter(AccelerationName,
+            "Start each iteration from a prediction: gets as far as plain iterations in a third to a tenth of their number.", "none",
+        [
+            new Choice("none", "Plain iterations."),
+            new Choice("biggs-andrews", "As far along the last step as the last two agree (Biggs and Andrews 1997)."),
+            new Choice("nesterov", "A share of the last step that grows as (k − 1) / (k + 2): blocks of a large stack fit each other best."),
+        ]),
         new ChoiceParameter(RegularisationName, "What keeps noise down.", "none",
         [
             new Choice("none", "Nothing but the number of iterations."),
@@ -62,7 +70,12 @@ internal sealed record RichardsonLucyOptions(int Iterations, double Background, 
         parameters.Choice(StartName) == Mean)
     {
         StopBelow = parameters.Number(StopName),
-        Accelerated = parameters.Boolean(AccelerationName),
+        Acceleration = parameters.Choice(AccelerationName) switch
+        {
+            "biggs-andrews" => Acceleration.BiggsAndrews,
+            "nesterov" => Acceleration.Nesterov,
+            _ => Acceleration.None,
+        },
         Weight = parameters.Number(WeightName),
         Regularisation = parameters.Choice(RegularisationName) switch
         {
@@ -71,17 +84,4 @@ internal sealed record RichardsonLucyOptions(int Iterations, double Background, 
             _ => Regularisation.None,
         },
     };
-}
-
-/// <summary>What is asked of an estimate beside the data.</summary>
-internal enum Regularisation
-{
-    /// <summary>Nothing.</summary>
-    None,
-
-    /// <summary>A small sum of the gradient's length.</summary>
-    TotalVariation,
-
-    /// <summary>A small sum of the gradient's square.</summary>
-    Tikhonov,
 }
