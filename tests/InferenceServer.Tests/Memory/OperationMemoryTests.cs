@@ -27,6 +27,10 @@ public sealed class OperationMemoryTests
     [InlineData("deconvolve/richardson-lucy", "iterations=2", 32, 320, 320)]
     [InlineData("deconvolve/richardson-lucy", "iterations=2;edges=periodic", 32, 320, 320)]
     [InlineData("deconvolve/richardson-lucy", "iterations=2;start=mean", 10, 640, 640)]
+    [InlineData("deconvolve/richardson-lucy", "iterations=3;acceleration=biggs-andrews", 32, 320, 320)]
+    [InlineData("deconvolve/richardson-lucy", "iterations=2;regularisation=total-variation", 32, 320, 320)]
+    [InlineData("deconvolve/wiener", "noise_to_signal=0.01", 32, 320, 320)]
+    [InlineData("deconvolve/tikhonov", "", 32, 320, 320)]
     public void Plan_OneTile_PredictsWhatItTakes(string id, string parameters, int depth, int height, int width)
     {
         var operation = (ITensorOperation)BuiltInOperations.All.Single(operation => operation.Declaration.Id == id);

@@ -36,8 +36,10 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
         var convolution = ConvolutionOn(grid);
         var gridPlanes = convolution.CutPlanes(grid.Depth);
         var smallest = Math.Max(SmallestModel * image.max().item<float>(), float.Epsilon * 1e8);
-        var inverseCoverage = options.PeriodicEdges ? null : InverseCoverage(image, convolution, grid, cancellation);
+
+        // In this order, since making the start takes most memory for a moment.
         var start = Start(image, grid);
+        var inverseCoverage = options.PeriodicEdges ? null : InverseCoverage(image, convolution, grid, cancellation);
         if (inverseCoverage is not null)
         {
             start.mul_(inverseCoverage.gt(0));
@@ -157,11 +159,13 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
 
     private Tensor Start(Tensor image, FourierGrid grid)
     {
+        using var scope = NewDisposeScope();
         var light = image.sub(options.Background).clamp_min_(0);
         var mean = light.mean().item<float>();
-        return options.StartFromMean
-            ? full([grid.Depth, grid.Height, grid.Width], mean, device: image.device)
+        var start = options.StartFromMean ? full([grid.Depth, grid.Height, grid.Width], mean, device: image.device)
+            : options.PeriodicEdges ? light.clamp_min_(SmallestStart * mean)
             : Edges.Wrap(light.clamp_min_(SmallestStart * mean), grid);
+        return start.MoveToOuterDisposeScope();
     }
 
     private static Tensor Take(Tensor volume, Piece planes) => volume.narrow(0, planes.Start, planes.Length);
