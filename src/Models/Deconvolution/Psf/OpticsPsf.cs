@@ -12,6 +12,7 @@ internal static class OpticsPsf
     /// </exception>
     public static VolumeShape Plan(Optics optics, VolumeInfo image)
     {
+        optics.Validate();
         var (z, y, x) = VoxelSize(image);
         return PsfGrid.Around(optics, z, y, x, image.Shape).Shape;
     }

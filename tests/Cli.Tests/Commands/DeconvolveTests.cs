@@ -1,0 +1,44 @@
+using InferenceBridge.Cli.Tests.Support;
+
+namespace InferenceBridge.Cli.Tests.Commands;
+
+public sealed class DeconvolveTests : IDisposable
+{
+    private static readonly Calibration Micrometres = new() { VoxelWidth = 0.1, VoxelHeight = 0.1, VoxelDepth = 0.3, Unit = "micron" };
+
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Deconvolve_WithOpticsAlone_TakesTheVoxelSizeFromTheFileAndTellsThePsf()
+    {
+        Stack(Micrometres);
+
+        var result = await Tool.RunAsync("deconvolve", _folder["in.tif"], _folder["out.tif"],
+            "--na", "1.2", "--wavelength", "520", "--index", "1.33", "--iterations", "3", "--report", _folder["picture.png"]);
+
+        Assert.True(result.Code == 0, result.Error);
+        Assert.Contains("BornWolf model, NA 1.2, 520 nm, index 1.33", result.Output, StringComparison.Ordinal);
+        Assert.Contains("iterations run", result.Output, StringComparison.Ordinal);
+        Assert.Contains("residual", result.Output, StringComparison.Ordinal);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(_folder["picture.png"])[..4]);
+        var info = await Tool.RunAsync("info", _folder["out.tif"]);
+        Assert.Contains("BornWolf", info.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deconvolve_WithOpticsAndNoVoxelSize_AsksForIt()
+    {
+        Stack(Calibration.None);
+
+        var result = await Tool.RunAsync("deconvolve", _folder["in.tif"], _folder["out.tif"], "--na", "1.2", "--wavelength", "520", "--index", "1.33");
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains("voxel size is not known", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out.tif"]));
+    }
+
+    private void Stack(Calibration calibration) =>
+        _folder.WriteStack("in.tif", new VolumeShape(5, 24, 20), i => (ushort)(100 + (i * 7919 % 400)), calibration);
+}
