@@ -11,8 +11,8 @@ public class DeconvolutionReportTests
 
         // Two panels of 256 × 256 with their xz below, then captions; the psf of 192 × 192 and its 5 slices in xz below.
         var panels = 8 + 24 + 256 + 4 + (6 * 4) + 8;
-        var psfRows = 192 + 4 + (192 * 5 / 9);
-        Assert.Equal((8 + 256 + 8 + 256 + 8 + 72, panels + 24 + psfRows + 8), (picture.Width, picture.Height));
+        var psfRows = 192 + 4 + (int)Math.Round(192 * 5 / 9.0);
+        Assert.Equal((8 + 192 + 8 + 384 + 8, panels + 24 + psfRows + 8), (picture.Width, picture.Height));
         Assert.Equal(255, picture.Row(panels + 24 + 96)[8 + 96]);
 
         // The white curve rises to the top of its box at the blob's column, 30 of 64.
