@@ -1,3 +1,4 @@
+using InferenceBridge.Benchmarks.Clients;
 using InferenceBridge.Benchmarks.Concurrency;
 using InferenceBridge.Benchmarks.Deconvolution;
 using InferenceBridge.Benchmarks.Denoising;
@@ -14,6 +15,7 @@ internal static class BenchmarkList
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
         new TransportBenchmark(),
+        new ClientsBenchmark(),
         new MemoryBenchmark(),
         new OverlapBenchmark(),
         new OverheadBenchmark(),

@@ -22,7 +22,13 @@ internal sealed class PeerProcess : IDisposable
     {
         var texts = arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!);
         var path = Path.Combine(AppContext.BaseDirectory, "peers", script);
-        var process = Process.Start(new ProcessStartInfo(Python, ["-B", path, .. texts])
+        return StartProgram(Python, ["-B", path, .. texts]);
+    }
+
+    /// <summary>Starts a program that speaks as peers/resident.py does.</summary>
+    public static PeerProcess StartProgram(string program, params string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
         })!;

@@ -45,19 +45,26 @@ internal sealed class OverheadBenchmark : IBenchmark
         }
 
         var (through, inProcess, compute) = (new Samples("end_to_end_s", "s"), new Samples("in_process_s", "s"), new Samples("server_compute_s", "s"));
+        var (serverCpu, inProcessCpu) = (new Samples("server_processor_s", "s"), new Samples("in_process_processor_s", "s"));
         for (var round = 1; round <= Rounds; round++)
         {
             cancellation.ThrowIfCancellationRequested();
+            var before = ProcessTime.Seconds(Environment.ProcessId);
             inProcess.Add(alone.Run());
+            inProcessCpu.Add(ProcessTime.Seconds(Environment.ProcessId) - before);
+            before = ProcessTime.Seconds(server.Id);
             var (seconds, result) = await RunAsync(client, image, request, cancellation);
+            serverCpu.Add(ProcessTime.Seconds(server.Id) - before);
             through.Add(seconds);
             compute.Add(result.Summary.ComputeSeconds);
-            log($"round {round} of {Rounds}: in process {inProcess.Last:0.00} s, through the server {through.Last:0.00} s");
+            log($"round {round} of {Rounds}: in process {inProcess.Last:0.00} s, through the server {through.Last:0.00} s; "
+                + $"processor time {inProcessCpu.Last:0.00} s, in the server {serverCpu.Last:0.00} s");
         }
 
         return new BenchmarkResult(
             [
                 .. through.Figures(), .. inProcess.Figures(), .. compute.Figures(),
+                .. serverCpu.Figures(), .. inProcessCpu.Figures(),
                 new("overhead_ratio", through.Median / inProcess.Median), new("overhead_ratio_by_round", through.RatioTo(inProcess)),
                 new("iterations", Iterations), new("rounds", Rounds),
             ],

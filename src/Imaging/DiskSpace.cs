@@ -30,6 +30,11 @@ internal static class DiskSpace
     /// <param name="cause">Its exception, where there is one.</param>
     public static InferenceException Stopped(string path, long bytes, string reason, Exception? cause = null)
     {
+        if (cause is PathTooLongException)
+        {
+            return TiffErrors.Unwritable(path, "its name or path is too long; accepted: names of at most 255 bytes in UTF-8", cause);
+        }
+
         var free = FreeBytes(path);
         var text = cause is ArgumentOutOfRangeException ? "files may not become so large here" : reason;
         var why = free < bytes ? $"the disk is full ({text})" : text;

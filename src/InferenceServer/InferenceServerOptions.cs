@@ -94,12 +94,14 @@ public sealed record InferenceServerOptions
     public int ShutdownGraceSeconds { get; init; } = 30;
 
     /// <summary>Reads options from a JSON file and from environment variables, which win.</summary>
-    /// <param name="configurationFile">Path of a JSON file; null for none.</param>
+    /// <param name="configurationFile">Path of a JSON file with a section <see cref="SectionName"/>; null for none.</param>
+    /// <param name="urls"><see cref="Urls"/> that win over both; null for none.</param>
     /// <exception cref="InferenceException">
     /// <see cref="InferenceError.UsageInvalid"/> naming every key at fault; <see cref="InferenceError.FileUnreadable"/> or
     /// <see cref="InferenceError.FileFormatInvalid"/> for the file.
     /// </exception>
-    public static InferenceServerOptions Load(string? configurationFile = null) => OptionsLoader.Load(configurationFile);
+    public static InferenceServerOptions Load(string? configurationFile = null, string? urls = null) =>
+        OptionsLoader.Load(configurationFile, urls);
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.UsageInvalid"/> naming every key at fault.</exception>

@@ -13,5 +13,9 @@ public static class BuiltInOperations
         new RichardsonLucyOperation(),
         new TikhonovOperation(),
         new WienerOperation(),
+        new PsfOperation(PsfModel.Gaussian),
+        new PsfOperation(PsfModel.BornWolf),
+        new PsfOperation(PsfModel.GibsonLanni),
+        new PsfFromBeadsOperation(),
     ];
 }

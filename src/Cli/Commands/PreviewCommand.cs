@@ -69,7 +69,8 @@ internal static class PreviewCommand
         }
     }
 
-    private static void CheckTarget(string path)
+    /// <summary>Refuses the name of a picture that cannot be written.</summary>
+    public static void CheckTarget(string path)
     {
         if (!path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
         {

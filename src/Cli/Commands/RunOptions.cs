@@ -69,7 +69,8 @@ internal sealed class RunOptions
         };
     }
 
-    private static Dictionary<string, string> Pairs(string[]? texts, string option, string accepted)
+    /// <summary>Splits NAME=VALUE.</summary>
+    public static Dictionary<string, string> Pairs(string[]? texts, string option, string accepted)
     {
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in texts ?? [])

@@ -27,12 +27,8 @@ internal static class ServeCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var options = InferenceServerOptions.Load(parsed.GetValue(config));
-            if (parsed.GetValue(urls) is { Length: > 0 } addresses)
-            {
-                options = options with { Urls = string.Join(';', addresses) };
-            }
-
+            var addresses = parsed.GetValue(urls) is { Length: > 0 } given ? string.Join(';', given) : null;
+            var options = InferenceServerOptions.Load(parsed.GetValue(config), addresses);
             await using var host = await InferenceServerHost.StartAsync(
                 options, parsed.GetValue(verbose) ? StandardErrorLog.Configure : null, cancellation);
             await ServeAsync(host, parsed.InvocationConfiguration.Output, cancellation);

@@ -23,7 +23,7 @@ internal sealed class RunProgressDisplay : IProgress<RunProgress>, IDisposable
         {
             _display.Wait(value.QueuePosition, value.EstimatedWait);
         }
-        else if (value.PlanesReceived == 0 && value.PlanesSent < value.PlanesToSend)
+        else if (value.PlanesReceived == 0 && (value.PlanesSent < value.PlanesToSend || value.Stage == "uploading"))
         {
             _display.Report($"{attempt}uploading", value.PlanesSent, value.PlanesToSend);
         }

@@ -26,7 +26,8 @@ internal static class TopReport
     public static string ToText(string address, ServerStatus status)
     {
         var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var (running, totals) = (status.Jobs.Count - status.QueueLength, status.Totals);
+        var totals = status.Totals;
+        var running = status.Jobs.Count(job => job.State is not (JobState.Starting or JobState.Queued));
         output.WriteLine($"InferenceBridge {Clean(status.Version)} at {address}, up {Time(status.Uptime)}");
         output.WriteLine($"{running} running of at most {status.MaxConcurrentJobs}, {status.QueueLength} queued; since the start "
             + $"{totals.Completed} completed, {totals.Refused} refused, {totals.Cancelled} cancelled, {totals.Failed} failed");

@@ -26,7 +26,7 @@ public static class ImageMetrics
     /// <param name="progress">Told the fraction done, 0 to 1.</param>
     /// <param name="cancellation">Stops between planes.</param>
     /// <exception cref="InferenceException">
-    /// <see cref="InferenceError.ShapeMismatch"/>; <see cref="InferenceError.ValueNotFinite"/>: a NaN or infinity in either;
+    /// <see cref="InferenceError.ShapeMismatch"/>; <see cref="InferenceError.VolumeTooLarge"/>: planes of more than 2^28 pixels; <see cref="InferenceError.ValueNotFinite"/>: a NaN or infinity in either;
     /// <see cref="InferenceError.ParameterOutOfRange"/>: the data range is not positive, or absent for a constant reference.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -40,6 +40,7 @@ public static class ImageMetrics
                 $"result of {result.Info.Shape} does not fit reference of {shape}; accepted: equal shapes.");
         }
 
+        PlaneLimit.Check("reference", shape.Width, shape.Height);
         var x = new double[shape.PlaneElementCount];
         var y = new double[shape.PlaneElementCount];
         var steps = 2.0 * shape.PlaneCount;

@@ -10,6 +10,10 @@ internal sealed record ProjectedVolume(Picture AlongZ, Picture? AlongY, Picture?
     internal static ProjectedVolume Create(IVolumeReader volume, PictureOptions options, CancellationToken cancellation)
     {
         options.Validate(volume.Info);
+        var shape = volume.Info.Shape;
+        PlaneLimit.Check("image", shape.Width, shape.Height);
+        PlaneLimit.Check("image", shape.Width, shape.Depth);
+        PlaneLimit.Check("image", shape.Depth, shape.Height);
         var scale = ProjectionScale.Create(volume.Info, options);
         var channels = volume.Info.Shape.Channels;
         var depth = volume.Info.Shape.Depth;

@@ -14,7 +14,10 @@ public static class ProjectionPicture
     /// <param name="volume">What to show.</param>
     /// <param name="options">How; null takes the defaults.</param>
     /// <param name="cancellation">Stops between planes.</param>
-    /// <exception cref="InferenceException"><see cref="InferenceError.ParameterOutOfRange"/>: an option.</exception>
+    /// <exception cref="InferenceException">
+    /// <see cref="InferenceError.ParameterOutOfRange"/>: an option; <see cref="InferenceError.VolumeTooLarge"/>: a plane or a
+    /// projection of more than 2^28 pixels.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Picture Create(IVolumeReader volume, PictureOptions? options = null, CancellationToken cancellation = default)
     {

@@ -8,15 +8,22 @@ internal sealed class CompressedPages : ITiffPages
     private readonly string _path;
     private readonly TiffPageLayout _layout;
     private readonly TiffCompressor _compressor;
+    private readonly short[][]? _colours;
     private readonly byte[] _strip;
     private Tiff? _tiff;
     private int _buffered;
     private int _row;
 
+    /// <param name="path">File to create.</param>
+    /// <param name="layout">What the pages have in common.</param>
+    /// <param name="compressor">How they are compressed.</param>
+    /// <param name="lut">Colour map of every page, which must be of uint8; null for none.</param>
+    /// <param name="bigTiff">Whether the file may become larger than 4 GiB.</param>
     /// <exception cref="InferenceException"><see cref="InferenceError.UsageInvalid"/>: the library lacks the compression.</exception>
-    public CompressedPages(string path, TiffPageLayout layout, TiffCompressor compressor, bool bigTiff)
+    public CompressedPages(string path, TiffPageLayout layout, TiffCompressor compressor, ChannelLut? lut, bool bigTiff)
     {
         (_path, _layout, _compressor) = (path, layout, compressor);
+        _colours = lut is null ? null : MetadataTags.ColoursOf(lut).Chunk(ChannelLut.ByteCount / 3).ToArray();
         _strip = new byte[checked(layout.RowsPerStrip * layout.RowBytes)];
         TiffMessages.Install();
         TiffMessages.Take("");
@@ -97,6 +104,11 @@ internal sealed class CompressedPages : ITiffPages
         tiff.SetField(TiffTag.PLANARCONFIG, (int)PlanarConfig.CONTIG);
         tiff.SetField(TiffTag.PHOTOMETRIC, (int)Photometric.MINISBLACK);
         tiff.SetField(TiffTag.SAMPLEFORMAT, (int)_layout.SampleFormat);
+        if (_colours is [var red, var green, var blue])
+        {
+            tiff.SetField(TiffTag.COLORMAP, red, green, blue);
+        }
+
         _compressor.SetTags(tiff, firstRows, _layout.RowBytes);
     }
 

@@ -11,6 +11,7 @@ public sealed class TiffVolumeWriter : IVolumeWriter
     private readonly string _temporary;
     private readonly TiffPageLayout _layout;
     private readonly PlaneSpool? _spool;
+    private readonly IReadOnlyList<ChannelLut> _luts;
     private ITiffPages? _pages;
     private long _nextPlane;
     private int _nextRow;
@@ -19,6 +20,7 @@ public sealed class TiffVolumeWriter : IVolumeWriter
     {
         info.Shape.Validate(path);
         (_path, Info, Metadata, _flavour) = (path, info, options.Metadata, options.FlavourOf(path));
+        _luts = Metadata.Luts;
         _layout = new TiffPageLayout(info, _flavour);
         _temporary = TiffPath.Temporary(path, "part");
         var compressor = new TiffCompressor(options.Compression, _flavour, info.PixelType);
@@ -33,7 +35,7 @@ public sealed class TiffVolumeWriter : IVolumeWriter
         {
             Guard(() => _pages = options.Compression == TiffCompression.None
                 ? new RawPages(_temporary, _layout, bigTiff)
-                : new CompressedPages(_temporary, _layout, compressor, bigTiff));
+                : new CompressedPages(_temporary, _layout, compressor, LutOfEveryPage(), bigTiff));
             _spool = spools ? new PlaneSpool(TiffPath.Temporary(path, "planes"), path, info.TotalBytes) : null;
         }
         catch
@@ -46,7 +48,10 @@ public sealed class TiffVolumeWriter : IVolumeWriter
     /// <inheritdoc/>
     public VolumeInfo Info { get; }
 
-    /// <summary>What the file will tell beside axes, pixels and calibration; may change until <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// What the file will tell beside axes, pixels and calibration; may change until <see cref="Complete"/>, but for its LUTs,
+    /// which are those that the writer was created with.
+    /// </summary>
     public ImageMetadata Metadata { get; set; }
 
     private long PlanesPerFrame => (long)Info.Shape.Channels * Info.Shape.Depth;
@@ -91,7 +96,7 @@ public sealed class TiffVolumeWriter : IVolumeWriter
             throw new InvalidOperationException($"{_nextPlane} of {Info.Shape.PlaneCount} planes have been written.");
         }
 
-        var tags = MetadataTags.For(Info, Metadata, _flavour, Path.GetFileName(_path));
+        var tags = MetadataTags.For(Info, Metadata with { Luts = _luts }, _flavour, Path.GetFileName(_path));
         Guard(() =>
         {
             _pages.Finish(tags);
@@ -109,6 +114,10 @@ public sealed class TiffVolumeWriter : IVolumeWriter
         _spool?.Dispose();
         File.Delete(_temporary);
     }
+
+    // Of compressed pages ImageJ opens only the first, unless all of them are of one kind; a colour map makes another kind of uint8.
+    private ChannelLut? LutOfEveryPage() =>
+        _flavour == TiffFlavour.ImageJ && Info is { PixelType: PixelType.UInt8, Shape.Channels: 1 } && _luts is [var lut] ? lut : null;
 
     private void AppendSpooledFrame(PlaneSpool spool)
     {

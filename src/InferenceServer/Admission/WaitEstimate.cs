@@ -41,12 +41,13 @@ internal sealed class WaitEstimate(TimeProvider time)
         }
     }
 
+    // A job of which nothing is known but that it still runs is no job like the others: as likely as not it takes as long again.
     private double? Remaining(JobPlace job)
     {
         var fraction = Math.Clamp(job.Demand.Fraction(), 0, 1);
         var elapsed = Elapsed(job);
         return fraction >= TellingFraction ? elapsed * (1 - fraction) / fraction
-            : _meanSeconds is { } mean ? Math.Max(mean - elapsed, 0)
+            : _meanSeconds is { } mean ? Math.Max(mean - elapsed, elapsed)
             : null;
     }
 

@@ -10,7 +10,7 @@ internal static class OptionsLoader
     private static readonly PropertyInfo[] Properties =
         typeof(InferenceServerOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
-    public static InferenceServerOptions Load(string? configurationFile)
+    public static InferenceServerOptions Load(string? configurationFile, string? urls)
     {
         var builder = new ConfigurationBuilder();
         if (configurationFile is not null)
@@ -18,7 +18,13 @@ internal static class OptionsLoader
             AddFile(builder, configurationFile);
         }
 
-        return Bind(builder.AddEnvironmentVariables().Build().GetSection(InferenceServerOptions.SectionName));
+        builder.AddEnvironmentVariables();
+        if (urls is not null)
+        {
+            builder.AddInMemoryCollection([new(OptionsFaults.Key(nameof(InferenceServerOptions.Urls)), urls)]);
+        }
+
+        return Bind(builder.Build().GetSection(InferenceServerOptions.SectionName));
     }
 
     public static InferenceServerOptions Bind(IConfigurationSection section)
@@ -64,6 +70,18 @@ internal static class OptionsLoader
         return long.TryParse(text, style, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
+    // A file without the section would be a server with default settings that nobody asked for.
+    private static void RequireSection(string file, IConfigurationRoot parsed)
+    {
+        var sections = parsed.GetChildren().Select(child => child.Key).ToArray();
+        if (!sections.Contains(InferenceServerOptions.SectionName, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new InferenceException(InferenceError.UsageInvalid, "config",
+                $"Configuration file \"{file}\" has {(sections.Length == 0 ? "no sections" : $"the sections {string.Join(", ", sections)}")}; "
+                + $"accepted: a section \"{InferenceServerOptions.SectionName}\".");
+        }
+    }
+
     private static void AddFile(ConfigurationBuilder builder, string file)
     {
         if (!File.Exists(file))
@@ -77,6 +95,7 @@ internal static class OptionsLoader
             // Parsed here and now, so that a fault is told apart from those of the values.
             using var stream = File.OpenRead(file);
             var parsed = new ConfigurationBuilder().AddJsonStream(stream).Build();
+            RequireSection(file, parsed);
             builder.AddInMemoryCollection(parsed.AsEnumerable().Where(pair => pair.Value is not null));
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or System.Text.Json.JsonException)

@@ -14,19 +14,22 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
         InputRoles.Check(operation.Declaration, declaration.Inputs);
         var image = declaration.Inputs[0];
         var info = VolumeDescriptions.Check(image.Name, image.Volume, options.MaxVolumeBytes);
+        AuxiliaryInput[] auxiliaries =
+        [
+            .. declaration.Inputs.Skip(1).Select(input => new AuxiliaryInput(
+                input.Name, VolumeDescriptions.Check(input.Name, input.Volume, options.MaxAuxiliaryBytes))),
+        ];
         return new JobRequest
         {
             Operation = operation,
             Parameters = parameters,
             Image = info,
-            Auxiliaries =
-            [
-                .. declaration.Inputs.Skip(1).Select(input => new AuxiliaryInput(
-                    input.Name, VolumeDescriptions.Check(input.Name, input.Volume, options.MaxAuxiliaryBytes))),
-            ],
+            Auxiliaries = auxiliaries,
             Statistics = DeclaredStatistics.Check(image.Name, image.Statistics),
             OutputPixelType = OutputPixelType(operation, info, declaration.OutputPixelType),
             Description = image.Volume,
+            Made = (operation as IVolumeOperation)?.Plan(
+                new TensorJobRequest(parameters, info, auxiliaries.ToDictionary(input => input.Name, input => input.Info))),
         };
     }
 
@@ -49,7 +52,7 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
         }
 
         var type = VolumeDescriptions.CheckPixelType(field, asked);
-        return operation is ITensorOperation || type == image.PixelType
+        return operation is ITensorOperation or IVolumeOperation || type == image.PixelType
             ? type
             : throw new InferenceException(InferenceError.PixelTypeUnsupported, field,
                 $"{field} is {type.Name()}; accepted for {operation.Declaration.Id}: the image's, {image.PixelType.Name()}.");

@@ -25,6 +25,16 @@ internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace sc
     /// <summary>Memory of a job that needs no plan, since it works plane by plane.</summary>
     public JobMemory PlaneMemory(JobRequest request) => _memory.OfPlanes(request);
 
+    /// <summary>Memory of a job that makes a volume of its own shape.</summary>
+    /// <exception cref="InferenceException"><see cref="InferenceError.VolumeTooLarge"/>.</exception>
+    public JobMemory VolumeMemory(JobRequest request, VolumeJobPlan made)
+    {
+        var (memory, accepted) = (_memory.OfVolumes(request, made), MemoryBudget.ServerBytesPerJob(options));
+        return memory.Server <= accepted ? memory : throw new InferenceException(InferenceError.VolumeTooLarge, InputRole.ImageName,
+            $"The job takes {memory.Server} bytes in the server, since it holds its image as a whole; accepted by this server: {accepted}, half of "
+            + $"{OptionsFaults.Key(nameof(options.ServerMemoryBytes))}.");
+    }
+
     /// <summary>Plans a job on tensors.</summary>
     /// <exception cref="InferenceException">It does not fit this server, however it is cut.</exception>
     public JobPlan Plan(JobRequest request, ITensorOperation operation, ComputeDevice device)

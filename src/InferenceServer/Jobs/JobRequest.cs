@@ -23,7 +23,12 @@ internal sealed record JobRequest
     /// <summary>The image as declared, for the description of the result.</summary>
     public required Proto.VolumeDescription Description { get; init; }
 
-    public VolumeInfo Result => Image with { PixelType = OutputPixelType };
+    /// <summary>What an operation on whole volumes makes; null for those whose result has the image's shape.</summary>
+    public VolumeJobPlan? Made { get; init; }
+
+    public VolumeInfo Result => Made is null
+        ? Image with { PixelType = OutputPixelType }
+        : new VolumeInfo(Made.Shape, OutputPixelType) { Calibration = Made.Calibration };
 }
 
 /// <summary>An auxiliary input of a job.</summary>

@@ -37,7 +37,7 @@ internal sealed class JobRunner(
             telemetry.Declared(request);
             var device = scheduler.Preferred;
             var plan = request.Operation is ITensorOperation operation ? planner.Plan(request, operation, device) : null;
-            var memory = plan?.Memory ?? planner.PlaneMemory(request);
+            var memory = plan?.Memory ?? (request.Made is { } made ? planner.VolumeMemory(request, made) : planner.PlaneMemory(request));
             var writer = new ResultWriter(new ObservedResponses(responses, telemetry), options.QueueBytes, state.Clock, patience);
             var progress = new ProgressReporter(time, request.Result.Shape.PlaneCount, writer.Post, telemetry.Progressed);
             var channels = new JobChannels(reader, writer, progress, state);
@@ -105,9 +105,12 @@ internal sealed class JobRunner(
 
     private async Task ProcessAsync(JobRequest request, JobPlan? plan, JobChannels channels, CancellationToken cancellation)
     {
-        await (plan is null
-            ? PlanePipeline.RunAsync(request, (IPlaneOperation)request.Operation, channels, cancellation)
-            : new TensorPipeline(request, plan, channels, scheduler, scratch, options, logger).RunAsync(cancellation)).ConfigureAwait(false);
+        await (request.Operation switch
+        {
+            IPlaneOperation planes => PlanePipeline.RunAsync(request, planes, channels, cancellation),
+            IVolumeOperation volumes => new VolumePipeline(request, volumes, channels, options).RunAsync(cancellation),
+            _ => new TensorPipeline(request, plan!, channels, scheduler, scratch, options, logger).RunAsync(cancellation),
+        }).ConfigureAwait(false);
         var state = channels.State;
         if (state.SaturatedVoxels > 0)
         {

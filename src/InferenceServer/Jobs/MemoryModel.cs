@@ -32,6 +32,17 @@ internal sealed class MemoryModel(InferenceServerOptions options)
     /// <summary>A job that works on bytes, plane by plane.</summary>
     public JobMemory OfPlanes(JobRequest request) => new(0, 0, ToBytes(Results(request) + Transport(request)));
 
+    /// <summary>A job that makes a volume of its own shape from a whole image.</summary>
+    public JobMemory OfVolumes(JobRequest request, VolumeJobPlan made)
+    {
+        var image = made.NeedsPixels ? request.Image.TotalBytes : 0.0;
+        var auxiliaries = request.Auxiliaries.Sum(input => (double)input.Info.TotalBytes);
+
+        // The result stands in memory as it was made, and once more as a tensor.
+        var result = 2.0 * sizeof(float) * made.Shape.ElementCount;
+        return new JobMemory(0, 0, ToBytes(image + auxiliaries + result + made.WorkingBytes + Results(request) + Transport(request)));
+    }
+
     /// <summary>A job that works on tensors.</summary>
     /// <param name="request">The job.</param>
     /// <param name="needs">What its operation asked for.</param>

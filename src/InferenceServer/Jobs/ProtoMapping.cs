@@ -7,12 +7,12 @@ internal static class ProtoMapping
 {
     public static Proto.Accepted Accepted(JobRequest request, JobPlan? plan, string device, long predictedMemory)
     {
-        var result = request.Description.Clone();
+        var result = request.Made is null ? request.Description.Clone() : VolumeDescriptions.Of(request.Made);
         result.PixelType = (Proto.PixelType)(int)request.OutputPixelType;
         return new Proto.Accepted
         {
             Device = device,
-            TilePlan = plan is null ? PlanePlan(request.Image.Shape) : Plan(plan.Tiles),
+            TilePlan = plan is not null ? Plan(plan.Tiles) : request.Made is null ? PlanePlan(request.Image.Shape) : WholePlan(request.Result.Shape),
             PredictedMemoryBytes = predictedMemory,
             Result = result,
             Spools = plan?.Spools ?? false,
@@ -60,6 +60,9 @@ internal static class ProtoMapping
 
     private static Proto.TilePlan PlanePlan(VolumeShape shape) =>
         new() { Tiles = shape.PlaneCount, TileZ = 1, TileY = shape.Height, TileX = shape.Width };
+
+    private static Proto.TilePlan WholePlan(VolumeShape shape) =>
+        new() { Tiles = 1, TileZ = shape.Depth, TileY = shape.Height, TileX = shape.Width };
 
     private static Proto.TilePlan Plan(TilePlan plan) => new()
     {

@@ -82,8 +82,7 @@ internal sealed class TileRunner(
             _job ??= plan.Operation.Start(context with { Device = ladder.Device.Torch });
             started = true;
             using var scope = NewDisposeScope();
-            using var input = ladder.Device.Upload(TileLoader.Load(source, request.Image, firstPlane, tile.Input));
-            using var computed = _job.Process(input, Context(firstPlane, tile, cancellation));
+            using var computed = Process(_job, source, firstPlane, tile, cancellation);
             channels.Progress.Stage("computing");
             ladder.Device.Download(TileLoader.CoreOf(computed, tile), TileLoader.PlaceOf(tile, slab, result));
             _state.Tiles++;
@@ -106,13 +105,15 @@ internal sealed class TileRunner(
         }
     }
 
-    private TileContext Context(long firstPlane, Tile tile, CancellationToken cancellation)
+    // The input is gone before the result goes to its slab, so that never more than two of the three take memory.
+    private Tensor Process(ITensorJob job, IPlaneSource source, long firstPlane, Tile tile, CancellationToken cancellation)
     {
+        using var input = ladder.Device.Upload(TileLoader.Load(source, request.Image, firstPlane, tile.Input));
         var planes = (double)tile.Core.ElementCount / request.Image.Shape.PlaneElementCount;
-        return new TileContext(request.Image.Shape.PlaneAt(firstPlane).C, cancellation)
+        return job.Process(input, new TileContext(request.Image.Shape.PlaneAt(firstPlane).C, cancellation)
         {
             Iterated = (done, most) => channels.Progress.Iterated(done, most, planes),
-        };
+        });
     }
 
     private void End()

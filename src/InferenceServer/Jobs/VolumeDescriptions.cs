@@ -1,5 +1,6 @@
 using System.Globalization;
 using InferenceBridge.Imaging;
+using InferenceBridge.Models;
 
 namespace InferenceBridge.Server.Jobs;
 
@@ -24,6 +25,17 @@ internal static class VolumeDescriptions
         };
         CheckBytes(name, info, maximumBytes);
         return info;
+    }
+
+    /// <summary>Describes what an operation on whole volumes makes, but for its pixel type.</summary>
+    public static Proto.VolumeDescription Of(VolumeJobPlan made)
+    {
+        var voxel = made.Calibration.VoxelSizeMicrometres ?? (0, 0, 0);
+        return new Proto.VolumeDescription
+        {
+            SizeT = made.Shape.Frames, SizeC = made.Shape.Channels, SizeZ = made.Shape.Depth, SizeY = made.Shape.Height, SizeX = made.Shape.Width,
+            VoxelSizeXUm = voxel.X, VoxelSizeYUm = voxel.Y, VoxelSizeZUm = voxel.Z,
+        };
     }
 
     public static PixelType CheckPixelType(string field, Proto.PixelType type) =>

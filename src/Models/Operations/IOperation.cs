@@ -3,7 +3,7 @@ using InferenceBridge.Imaging;
 namespace InferenceBridge.Models;
 
 /// <summary>
-/// Something that the server can do to a volume. It is either an <see cref="ITensorOperation"/> or an
+/// Something that the server can do to a volume. It is an <see cref="ITensorOperation"/>, an <see cref="IVolumeOperation"/> or an
 /// <see cref="IPlaneOperation"/>. Operations are stateless and safe for concurrent calls; a job's state is in the job.
 /// </summary>
 public interface IOperation

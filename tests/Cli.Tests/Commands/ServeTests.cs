@@ -40,6 +40,28 @@ public sealed class ServeTests : IDisposable
         Assert.Contains(url, await Tool.RefuseAsync(ExitCode.Failed, "serve", "--urls", url), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Serve_AddressAndFileAtFault_NamesBothAtOnce()
+    {
+        var config = _folder["c.json"];
+        await File.WriteAllTextAsync(config, """{ "InferenceBridge": { "Device": "tpu", "QueueBytes": "many" } }""", TestContext.Current.CancellationToken);
+        var refusal = await Tool.RefuseAsync(ExitCode.BadInput, "serve", "--config", config, "--urls", "gopher://x");
+        Assert.All(["InferenceBridge:Device", "InferenceBridge:QueueBytes", "InferenceBridge:Urls"],
+            key => Assert.Contains($"{key} ", refusal, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{}", "no sections")]
+    [InlineData("""{ "Inferencebrige": { "Device": "cpu" } }""", "Inferencebrige")]
+    public async Task Serve_FileWithoutTheSection_IsRefused(string json, string named)
+    {
+        var config = _folder["c.json"];
+        await File.WriteAllTextAsync(config, json, TestContext.Current.CancellationToken);
+        var refusal = await Tool.RefuseAsync(ExitCode.BadInput, "serve", "--config", config);
+        Assert.Contains(named, refusal, StringComparison.Ordinal);
+        Assert.Contains("accepted: a section \"InferenceBridge\"", refusal, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--urls", "gopher://x", "gopher://x")]
     [InlineData("--config", "none.json", "none.json")]

@@ -32,6 +32,17 @@ public sealed class FileNameTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_NameTooLong_SaysSoAndNothingOfTheDisk()
+    {
+        var input = _folder.WriteStack("in.tif", new VolumeShape(1, 4, 4), i => (ushort)i);
+        var refusal = await Tool.RunAsync("run", "diagnostic/identity", input, _folder[new string('x', 252) + ".tif"]);
+        Assert.Equal(ExitCode.BadInput, refusal.Code);
+        Assert.Contains("too long; accepted: names of at most 255 bytes", refusal.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("free", refusal.Error, StringComparison.Ordinal);
+        Assert.Equal(["in.tif"], _folder.Names);
+    }
+
+    [Fact]
     public async Task Run_NamesThatBeginWithADash_AreReadAfterTwoDashes()
     {
         _folder.WriteStack("-in.tif", new VolumeShape(1, 4, 4), i => (ushort)i);

@@ -1,3 +1,5 @@
+using InferenceBridge.Client;
+
 namespace InferenceBridge.Cli.Tests.Terminal;
 
 public class ProgressDisplayTests
@@ -42,6 +44,22 @@ public class ProgressDisplayTests
         Assert.Equal(11, lines.Length);
         Assert.Equal("  0 %  computing, plane 0/100", lines[0].TrimEnd());
         Assert.Equal("100 %  computing, plane 100/100", lines[^1].TrimEnd());
+    }
+
+    [Fact]
+    public void Report_UploadDoneAndNothingComputed_StaysAtTheWholeUpload()
+    {
+        var text = new StringWriter();
+        using (var display = RunProgressDisplay.Create(text, quiet: false)!)
+        {
+            var progress = new RunProgress("uploading") { PlanesToSend = 4, PlanesTotal = 4 };
+            display.Report(progress);
+            display.Report(progress with { PlanesSent = 4 });
+            display.Report(progress with { PlanesSent = 4, Stage = "computing" });
+        }
+
+        Assert.Equal(["  0 %  uploading, plane 0/4", "100 %  uploading, plane 4/4", "  0 %  computing, plane 0/4"],
+            text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()));
     }
 
     [Fact]

@@ -34,6 +34,15 @@ public sealed class TopDisplayTests
     };
 
     [Fact]
+    public void Show_JobWithoutAPlaceYet_DoesNotCountAsRunning()
+    {
+        var output = new StringWriter();
+        using var display = new TopDisplay(output, TextWriter.Null, "unix:/s", json: false, size: null);
+        display.Show(Status with { Jobs = [.. Status.Jobs, new JobStatus("aaaaaaaaaaaa", JobState.Starting)] });
+        Assert.Contains("\n1 running of at most 4, 1 queued;", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Show_OfABusyServer_IsATable()
     {
         var output = new StringWriter();

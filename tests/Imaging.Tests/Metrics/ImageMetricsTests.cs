@@ -32,6 +32,13 @@ public class ImageMetricsTests
     }
 
     [Fact]
+    public void Compare_PlanesTooLarge_IsRefusedBeforeMemoryIsTaken()
+    {
+        var volume = new ClaimedVolume(new VolumeShape(1, 20_000, 20_000));
+        Assert.Equal(InferenceError.VolumeTooLarge, Assert.Throws<InferenceException>(() => ImageMetrics.Compare(volume, volume, cancellation: TestContext.Current.CancellationToken)).Error);
+    }
+
+    [Fact]
     public void Compare_PlanesInChannelsAndFrames_EqualsThatOfSlices()
     {
         var (result, reference) = ReferenceData.Pair(new VolumeShape(8, 12, 13), PixelType.UInt16);

@@ -52,6 +52,17 @@ public class ProjectionPictureTests
         Assert.True(Math.Max(picture.Width, picture.Height) is > 80 and <= 102);
     }
 
+    [Theory]
+    [InlineData(1, 20_000, 20_000)]
+    [InlineData(300_000, 1, 1_000)]
+    [InlineData(300_000, 1_000, 1)]
+    public void Create_PlaneOrProjectionTooLarge_IsRefusedBeforeMemoryIsTaken(int depth, int height, int width)
+    {
+        var refusal = Assert.Throws<InferenceException>(() => Create(new ClaimedVolume(new VolumeShape(depth, height, width)), Plain));
+        Assert.Equal(InferenceError.VolumeTooLarge, refusal.Error);
+        Assert.Contains("268435456", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Create_TwoChannels_AreGreenAndMagenta()
     {
@@ -99,7 +110,7 @@ public class ProjectionPictureTests
             (picture.Pixels[100], picture.Pixels[500], picture.Pixels[900], picture.Pixels[50], picture.Pixels[950]));
     }
 
-    private static Picture Create(MemoryVolume volume, PictureOptions options) =>
+    private static Picture Create(IVolumeReader volume, PictureOptions options) =>
         ProjectionPicture.Create(volume, options, TestContext.Current.CancellationToken);
 
     private static MemoryVolume Point(VolumeShape shape, int z, int y, int x, Calibration calibration)

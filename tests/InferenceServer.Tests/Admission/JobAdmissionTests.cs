@@ -99,6 +99,21 @@ public sealed class JobAdmissionTests
     }
 
     [Fact]
+    public async Task WaitAsync_JobOutlivesTheMean_DoesNotTellThatItIsAboutToEnd()
+    {
+        var admission = Create(jobs: 1);
+        var small = admission.Enter(Job());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        small.Dispose();
+        using var large = admission.Enter(Job());
+        _time.Advance(TimeSpan.FromSeconds(40));
+        using var waiting = admission.Enter(Job());
+
+        // The mean of 1 s is long over, and nothing is computed yet: as long again as it has run.
+        Assert.Equal(new QueuePlace(1, 40), await FirstNewsAsync(waiting));
+    }
+
+    [Fact]
     public async Task WaitAsync_TwoPlaces_TakesTheOneThatIsFreeFirst()
     {
         var admission = Create(jobs: 2);

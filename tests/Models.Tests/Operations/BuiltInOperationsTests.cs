@@ -8,7 +8,8 @@ public partial class BuiltInOperationsTests
 
     [Fact]
     public void All_Operations_HaveTheAgreedIds() => Assert.Equal(
-        ["deconvolve/richardson-lucy", "deconvolve/tikhonov", "deconvolve/wiener", "denoise/gaussian", "denoise/median", "denoise/nlm", "diagnostic/identity"],
+        ["deconvolve/richardson-lucy", "deconvolve/tikhonov", "deconvolve/wiener", "denoise/gaussian", "denoise/median", "denoise/nlm",
+            "diagnostic/identity", "psf/born-wolf", "psf/from-beads", "psf/gaussian", "psf/gibson-lanni"],
         new OperationCatalog(BuiltInOperations.All).Operations.Select(operation => operation.Declaration.Id));
 
     [Theory]
@@ -18,7 +19,7 @@ public partial class BuiltInOperationsTests
         var operation = Find(id);
         var declaration = operation.Declaration;
 
-        Assert.True(operation is IPlaneOperation ^ operation is ITensorOperation, "An operation works on planes or on tensors.");
+        Assert.Single(new[] { operation is IPlaneOperation, operation is ITensorOperation, operation is IVolumeOperation }, kind => kind);
         Assert.Matches(Id(), declaration.Id);
         Assert.Equal(id.Split('/')[0], declaration.Task);
         Assert.NotEmpty(declaration.Version);

@@ -66,13 +66,16 @@ internal static class MetadataTags
         return pages;
     }
 
+    /// <summary>A lookup table as a colour map: 256 reds, greens and blues of 16 unsigned bits.</summary>
+    public static short[] ColoursOf(ChannelLut lut) => [.. lut.Bytes.ToArray().Select(value => unchecked((short)(value * 257)))]; // 255 becomes 65535.
+
     private static NewTag ColourMapOf(ChannelLut lut)
     {
         var bytes = new byte[2 * ChannelLut.ByteCount];
-        for (var i = 0; i < ChannelLut.ByteCount; i++)
+        var colours = ColoursOf(lut);
+        for (var i = 0; i < colours.Length; i++)
         {
-            // 255 becomes 65535.
-            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2 * i), (ushort)(lut.Bytes.Span[i] * 257));
+            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(2 * i), colours[i]);
         }
 
         return new NewTag(ColourMap, 3, ChannelLut.ByteCount, bytes);

@@ -14,8 +14,8 @@ internal sealed class GaussianOperation : ITensorOperation
     {
         Halo = GaussianOptions.From(request.Parameters).Radius,
 
-        // Tile, the axis before, its extension (at worst as long as three tiles where the kernel is as wide) and the result.
-        DeviceBytesPerVoxel = 6 * sizeof(float),
+        // Tile, result, and an extension that is at worst as long as three tiles, where the kernel is as wide.
+        DeviceBytesPerVoxel = 5 * sizeof(float),
     };
 
     public ITensorJob Start(TensorJobContext context)

@@ -72,6 +72,32 @@ public sealed class CompressionTests : IDisposable
         Assert.True(MemoryVolume.From(reader).Plane(1).Span.SequenceEqual(volume.Plane(1).Span));
     }
 
+    [Theory]
+    [InlineData(TiffCompression.Deflate)]
+    [InlineData(TiffCompression.Zstd)]
+    public void Write_StackWithALut_GivesEveryPageTheColourMap(TiffCompression compression)
+    {
+        // ImageJ 1.53t takes 8-bit pages with and without a colour map for images of two kinds, and opens the first one alone.
+        var info = new VolumeInfo(new VolumeShape(3, 5, 7), PixelType.UInt8);
+        var metadata = new ImageMetadata { Luts = [MetadataSamples.Fire] };
+        var path = MetadataSamples.Write(_folder, "a.tif", info, new TiffWriteOptions { Compression = compression, Metadata = metadata });
+        using var tiff = BitMiracle.LibTiff.Classic.Tiff.Open(path, "r")!;
+        for (short page = 0; page < 3; page++)
+        {
+            Assert.True(tiff.SetDirectory(page));
+            var reds = tiff.GetField(TiffTag.COLORMAP)![0].ToShortArray()!;
+            var blues = tiff.GetField(TiffTag.COLORMAP)![2].ToShortArray()!;
+
+            // Fire's reds are 0 to 255, its blues run down from 255.
+            Assert.Equal((0, 0x0101, -1), (reds[0], reds[1], reds[255]));
+            Assert.Equal((-1, 0), (blues[0], blues[255]));
+        }
+
+        Assert.Equal([MetadataSamples.Fire], MetadataSamples.Read(path).Luts);
+        using var reader = VolumeFile.OpenRead(path);
+        Assert.Equal((info.Shape, PixelType.UInt8), (reader.Info.Shape, reader.Info.PixelType));
+    }
+
     [Fact]
     public void Create_CompressionThatDoesNotExist_IsRefusedAndLeavesNothing()
     {
