@@ -13,7 +13,7 @@ public class DeconvolutionReportTests
         var panels = 8 + 24 + 256 + 4 + (6 * 4) + 8;
         var psfRows = 192 + 4 + (int)Math.Round(192 * 5 / 9.0);
         Assert.Equal((8 + 192 + 8 + 384 + 8, panels + 24 + psfRows + 8), (picture.Width, picture.Height));
-        Assert.Equal(255, picture.Row(panels + 24 + 96)[8 + 96]);
+        Assert.InRange(picture.Row(panels + 24 + 96)[8 + 96], 245, 255);
 
         // The white curve rises to the top of its box at the blob's column, 30 of 64.
         var (left, width) = (8 + 192 + 8, picture.Width - 8 - 192 - 8 - 8);
