@@ -96,8 +96,6 @@ public sealed class RunTests : IDisposable
     [InlineData("accepted", "run", "denoise/telepathy", "IN", "OUT")]
     [InlineData("Parameter sharpness", "run", "denoise/gaussian", "IN", "OUT", "--sharpness", "5")]
     [InlineData("iterations is the text \"many\"", "deconvolve", "IN", "OUT", "--psf", "IN", "--iterations", "many")]
-    [InlineData("na, wavelength, index are not given", "deconvolve", "IN", "OUT")]
-    [InlineData("below the refractive index", "deconvolve", "IN", "OUT", "--na", "1.4", "--wavelength", "520", "--index", "1.33")]
     [InlineData("accepted: the name of a PNG file", "deconvolve", "IN", "OUT", "--psf", "IN", "--report", "FOLDER/picture.jpg")]
     [InlineData("accepted: another OUTPUT", "deconvolve", "IN", "IN", "--psf", "IN", "--report", "FOLDER/picture.png")]
     [InlineData("takes no auxiliary volume psf", "run", "diagnostic/identity", "IN", "OUT", "--aux", "psf=IN")]

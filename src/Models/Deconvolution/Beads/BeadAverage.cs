@@ -28,17 +28,19 @@ internal static class BeadAverage
     /// <summary>Sets to 0 what is no brighter than the noise at the window's sides, or does not hang together with the centre.</summary>
     public static double[] WithoutNoise(BeadWindow window, double[] average)
     {
-        var shell = Shell(window, average).ToArray();
+        // Smoothing brings out dim rings that single voxels hide in noise.
+        var smooth = Smooth(window, average);
+        var shell = Shell(window, smooth).ToArray();
         var least = NoiseFactor * Math.Sqrt(shell.Sum(value => value * value) / Math.Max(1, shell.Length));
         var (depth, height, width) = (window.Shape.Depth, window.Shape.Height, window.Shape.Width);
-        var kept = new double[average.Length];
+        var (kept, seen) = (new double[average.Length], new bool[average.Length]);
         var pending = new Stack<(int Z, int Y, int X)>();
         void Visit(int z, int y, int x)
         {
             var i = (((z * height) + y) * width) + x;
-            if (average[i] > least && kept[i] == 0)
+            if (smooth[i] > least && !seen[i])
             {
-                kept[i] = average[i];
+                (kept[i], seen[i]) = (average[i], true);
                 pending.Push((z, y, x));
             }
         }
@@ -59,6 +61,25 @@ internal static class BeadAverage
         }
 
         return kept;
+    }
+
+    /// <summary>Means with weights 1, 2, 1 along each axis.</summary>
+    private static double[] Smooth(BeadWindow window, double[] values)
+    {
+        var (depth, height, width) = (window.Shape.Depth, window.Shape.Height, window.Shape.Width);
+        foreach (var (stride, size) in new[] { (1, width), (width, height), (height * width, depth) })
+        {
+            var smooth = new double[values.Length];
+            for (var i = 0; i < values.Length; i++)
+            {
+                var at = i / stride % size;
+                smooth[i] = (values[at > 0 ? i - stride : i] + (2 * values[i]) + values[at + 1 < size ? i + stride : i]) / 4;
+            }
+
+            values = smooth;
+        }
+
+        return values;
     }
 
     /// <summary>The voxels at the window's sides.</summary>

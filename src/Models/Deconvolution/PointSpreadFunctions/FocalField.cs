@@ -67,6 +67,10 @@ internal sealed class FocalField
         return (a * a) + (b * b);
     }
 
+    /// <summary>Bytes of the table that these arguments of the constructor make.</summary>
+    public static double TableBytes(ObjectivePupil pupil, double step, int count, double reachZ) =>
+        sizeof(double) * (double)count * NodeCount(pupil, step * count, reachZ);
+
     private static int NodeCount(ObjectivePupil pupil, double reach, double reachZ)
     {
         const int samples = 256;

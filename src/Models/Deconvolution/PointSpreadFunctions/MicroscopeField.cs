@@ -21,26 +21,16 @@ internal sealed class MicroscopeField
     public MicroscopeField(Optics optics, double reach, double reachZ = 0)
     {
         _optics = optics;
-        var (emission, excitation) = (optics.WavelengthNm, optics.ExcitationWavelengthNm ?? optics.WavelengthNm);
-        _step = Math.Min(emission, excitation) / 1000 / optics.NumericalAperture / SamplesPerResolution;
-        reachZ += FocusSearch.Spread(optics);
-        var count = SmallestSampleCount + (int)Math.Min(reach / _step, int.MaxValue / 2);
-        if (optics.Microscope is Microscope.Confocal or Microscope.TwoPhoton)
-        {
-            _excitation = new FocalField(new ObjectivePupil(optics, excitation), _step, count, reachZ);
-        }
-
+        var tables = Tables.Of(optics, reach, reachZ);
+        _step = tables.Step;
         if (optics.Microscope == Microscope.Confocal && optics.PinholeAiryUnits > 0)
         {
-            var radius = optics.PinholeAiryUnits * 0.61 * emission / 1000 / optics.NumericalAperture;
-            _pinhole = new PinholeBlur(radius, _step, count);
+            _pinhole = new PinholeBlur(PinholeRadius(optics), _step, tables.Count);
         }
 
-        if (optics.Microscope != Microscope.TwoPhoton)
-        {
-            _emission = new FocalField(new ObjectivePupil(optics, emission), _step, _pinhole?.InputCount ?? count, reachZ);
-        }
-
+        FocalField Field(double wavelength, int count) => new(new ObjectivePupil(optics, wavelength), _step, count, tables.ReachZ);
+        _excitation = tables.Excitation is { } excitation ? Field(excitation, tables.Count) : null;
+        _emission = tables.Emission is { } emission ? Field(emission, _pinhole?.InputCount ?? tables.Count) : null;
         Focus = FocusSearch.Find(optics, OnAxis);
     }
 
@@ -60,6 +50,21 @@ internal sealed class MicroscopeField
         };
         return new RadialProfile(_step, values);
     }
+
+    /// <summary>Bytes that a field takes.</summary>
+    /// <inheritdoc cref="MicroscopeField(Optics, double, double)"/>
+    public static double Bytes(Optics optics, double reach, double reachZ)
+    {
+        var tables = Tables.Of(optics, reach, reachZ);
+        var beyond = (int)(PinholeRadius(optics) / tables.Step);
+        return new[] { tables.Excitation, tables.Emission }.Sum(wavelength => wavelength is { } length
+            ? FocalField.TableBytes(new ObjectivePupil(optics, length), tables.Step, tables.Count + beyond, tables.ReachZ)
+            : 0);
+    }
+
+    private static double PinholeRadius(Optics optics) => optics.Microscope == Microscope.Confocal
+        ? optics.PinholeAiryUnits * 0.61 * optics.WavelengthNm / 1000 / optics.NumericalAperture
+        : 0;
 
     private static double[] Square(double[] values) => Product(values, values);
 
@@ -82,4 +87,18 @@ internal sealed class MicroscopeField
 
     // The sheet follows the focus, and a pinhole does not move it.
     private double OnAxis(double stage) => (_emission?.OnAxis(stage) ?? 1) * (_excitation?.OnAxis(stage) ?? 1);
+
+    /// <summary>What is tabulated: wavelengths in nm, null where the microscope has no such light.</summary>
+    private sealed record Tables(double? Emission, double? Excitation, double Step, int Count, double ReachZ)
+    {
+        public static Tables Of(Optics optics, double reach, double reachZ)
+        {
+            var (emission, excitation) = (optics.WavelengthNm, optics.ExcitationWavelengthNm ?? optics.WavelengthNm);
+            var step = Math.Min(emission, excitation) / 1000 / optics.NumericalAperture / SamplesPerResolution;
+            return new Tables(
+                optics.Microscope == Microscope.TwoPhoton ? null : emission,
+                optics.Microscope is Microscope.Confocal or Microscope.TwoPhoton ? excitation : null,
+                step, SmallestSampleCount + (int)Math.Min(reach / step, int.MaxValue / 2), reachZ + FocusSearch.Spread(optics));
+        }
+    }
 }

@@ -5,9 +5,6 @@ namespace InferenceBridge.Models;
 /// <summary>psf/gaussian, psf/born-wolf and psf/gibson-lanni: the point-spread function that follows from optics.</summary>
 internal sealed class PsfOperation : IVolumeOperation
 {
-    // What stands beside the result: its planes in float64.
-    private const int WorkingBytesPerVoxel = 2 * sizeof(double);
-
     private static readonly InputRole Grid = new(InputRole.ImageName,
         "An image on whose voxel size the point-spread function is sampled; its pixels do not matter.");
 
@@ -38,8 +35,8 @@ internal sealed class PsfOperation : IVolumeOperation
     /// <inheritdoc/>
     public VolumeJobPlan Plan(TensorJobRequest request)
     {
-        var grid = ReadGrid(request, out _);
-        return new VolumeJobPlan(grid.Shape, grid.Calibration) { NeedsPixels = false, WorkingBytes = grid.Shape.ElementCount * WorkingBytesPerVoxel };
+        var grid = ReadGrid(request, out var optics);
+        return new VolumeJobPlan(grid.Shape, grid.Calibration) { NeedsPixels = false, WorkingBytes = PsfSampler.WorkingBytes(optics, grid) };
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ public static class PsfSampler
         var values = new float[checked((int)grid.Shape.ElementCount)];
         var planes = optics.Model == PsfModel.Gaussian
             ? GaussianModel.Planes(optics, grid, cancellation)
-            : Planes(new MicroscopeField(optics, Reach(grid), ((grid.Depth / 2) + 1) * Math.Max(grid.VoxelDepthUm, 0)), grid, cancellation);
+            : Planes(new MicroscopeField(optics, Reach(grid), ReachZ(grid)), grid, cancellation);
         var sum = planes.Sum(plane => plane.Sum());
         for (var z = 0; z < planes.Length; z++)
         {
@@ -57,6 +57,15 @@ public static class PsfSampler
 
         return plane;
     }
+
+    /// <summary>Bytes that <see cref="Sample"/> takes beside its result.</summary>
+    internal static long WorkingBytes(Optics optics, PsfGrid grid)
+    {
+        var planes = sizeof(double) * (double)grid.Shape.ElementCount;
+        return (long)Math.Min(long.MaxValue / 8, optics.Model == PsfModel.Gaussian ? planes : planes + MicroscopeField.Bytes(optics, Reach(grid), ReachZ(grid)));
+    }
+
+    private static double ReachZ(PsfGrid grid) => ((grid.Depth / 2) + 1) * Math.Max(grid.VoxelDepthUm, 0);
 
     private static double Reach(PsfGrid grid)
     {

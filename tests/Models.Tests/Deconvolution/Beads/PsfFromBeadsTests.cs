@@ -45,6 +45,31 @@ public class PsfFromBeadsTests
     }
 
     [Fact]
+    public void Run_OnBeadsSeenByAConfocal_GivesItsPsfBack()
+    {
+        var optics = new Optics
+        {
+            NumericalAperture = 1.3, WavelengthNm = 520, ImmersionIndex = 1.515, Microscope = Microscope.Confocal, ExcitationWavelengthNm = 488,
+        };
+        var calibration = new Calibration { VoxelWidth = 0.05, VoxelHeight = 0.05, VoxelDepth = 0.12, Unit = "µm" };
+        var scene = new BeadScene(25, 104, 104, Sigma) { Calibration = calibration };
+        var field = new MicroscopeField(optics, 0.9, 1.6);
+        for (var i = 0; i < 9; i++)
+        {
+            scene.Add(field, (11.6 + (0.1 * i), 17.3 + (34.2 * (i / 3)), 17.1 + (34.4 * (i % 3))), 3000);
+        }
+
+        var result = VolumeRun.Of("psf/from-beads", scene.ToVolume(200, noise: 20, seed: 5), ("size_z", 15L), ("size_y", 25L), ("size_x", 25L));
+        var expected = PsfSampler.Sample(optics, new PsfGrid(15, 25, 25, 0.12, 0.05, 0.05), TestContext.Current.CancellationToken).ToSingles();
+
+        Assert.StartsWith("Used 9 of 9 beads.", result.Warnings[0], StringComparison.Ordinal);
+        Assert.True(Nrmse(expected, result.Volume.ToSingles()) < 0.05, $"{Nrmse(expected, result.Volume.ToSingles())}");
+        var (wanted, got) = (PsfWidths.Measure(expected, new VolumeShape(15, 25, 25)), PsfWidths.Measure(result.Volume.ToSingles(), new VolumeShape(15, 25, 25)));
+        Assert.Equal(wanted.X, got.X, 0.03 * wanted.X);
+        Assert.Equal(wanted.Z, got.Z, 0.03 * wanted.Z);
+    }
+
+    [Fact]
     public void Run_OnBeadsThatTouchOrAreClippedOrOdd_LeavesThemOut()
     {
         var scene = new BeadScene(32, 120, 160, Sigma);

@@ -60,6 +60,18 @@ public class PsfOperationTests
     }
 
     [Fact]
+    public void Plan_OfAWideGrid_CountsTheTablesOfItsLight()
+    {
+        var operation = new PsfOperation(PsfModel.BornWolf);
+        (string Name, object Value)[] given = [.. Oil, ("size_z", 3L), ("size_y", 301L), ("size_x", 301L)];
+        var parameters = ParameterSet.Create(operation.Declaration.Parameters, given.ToDictionary(p => p.Name, p => p.Value));
+        var plan = operation.Plan(new TensorJobRequest(parameters, Image(1, 1, 1, Calibrated).Info, new Dictionary<string, VolumeInfo>()));
+
+        // Radii up to 150 √2 voxels of 65 nm in steps of λ/NA/64, and more than 0.34 nodes for each of their 233 radians of phase.
+        Assert.InRange(plan.WorkingBytes, 8L * 2370 * 80, 64L << 20);
+    }
+
+    [Fact]
     public void Run_OfMagnificationAlone_AsksForTheCameraPixel()
     {
         var refusal = Assert.Throws<InferenceException>(
