@@ -32,7 +32,7 @@ public sealed class DeconvolveTests : IDisposable
     [InlineData("na, wavelength, index are not given")]
     [InlineData("voxel size is not known", "--na", "1.2", "--wavelength", "520", "--index", "1.33")]
     [InlineData("below the refractive index", "--na", "1.4", "--wavelength", "520", "--index", "1.33")]
-    [InlineData("wavelength is -5", "--na", "1.2", "--wavelength", "-5", "--index", "1.33")]
+    [InlineData("Parameter wavelength is the text \"-5\"", "--na", "1.2", "--wavelength", "-5", "--index", "1.33")]
     [InlineData("index is not given", "--na", "1.2", "--wavelength", "520")]
     public async Task Deconvolve_WithoutPsfOrSoundOptics_IsRefusedAndLeavesNoFile(string expected, params string[] optics)
     {
