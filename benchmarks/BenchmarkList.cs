@@ -22,6 +22,7 @@ internal static class BenchmarkList
         new ConcurrencyBenchmark(),
         new NonLocalMeansBenchmark(),
         new RichardsonLucyBenchmark(),
+        new DeconvolutionQualityBenchmark(),
     ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);

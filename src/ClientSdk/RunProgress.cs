@@ -25,6 +25,12 @@ public sealed record RunProgress(string Stage)
     /// <summary>Planes of the result that the server has computed.</summary>
     public long PlanesComputed { get; init; }
 
+    /// <summary>Iterations that the server has done on the tile that it computes now; 0 where the operation does not iterate.</summary>
+    public int Iteration { get; init; }
+
+    /// <summary>Iterations on a tile at most; 0 where the operation does not iterate.</summary>
+    public int Iterations { get; init; }
+
     /// <summary>Planes of the result that have arrived and been written.</summary>
     public long PlanesReceived { get; init; }
 

@@ -54,6 +54,12 @@ public sealed record RunSummary(string Operation, string OperationVersion, strin
     /// <summary>What a careful person would want to know: pixels that saturated, a PSF that was normalised, a fallback.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>
+    /// How the operation ran, by snake_case name, in words: "algorithm", "iterations_run", "residual", "psf", "blocks". What there
+    /// is depends on the operation.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Details { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Every parameter with the value that ran, defaults and estimates included.</summary>
     public IReadOnlyDictionary<string, ParameterValue> Parameters { get; init; } = new Dictionary<string, ParameterValue>();
 }

@@ -11,6 +11,8 @@ public static class BuiltInOperations
         new MedianOperation(),
         new NonLocalMeansOperation(),
         new RichardsonLucyOperation(),
+        new TikhonovOperation(),
+        new WienerOperation(),
         new PsfOperation(PsfModel.Gaussian),
         new PsfOperation(PsfModel.BornWolf),
         new PsfOperation(PsfModel.GibsonLanni),

@@ -24,12 +24,17 @@ internal static class RunCommand
         {
             Description = $"Which operation of the task: NAME stands for {task}/NAME.", HelpName = "NAME", DefaultValueFactory = _ => model,
         };
-        var psf = new Option<string?>("--psf") { Description = "The point spread function, as a TIFF: the same as --aux psf=FILE.", HelpName = "FILE" };
+        var psf = new Option<string?>("--psf") { Description = "The point spread function, as a TIFF: the same as --aux psf=FILE. Not needed with --na, --wavelength (nm) and --index.", HelpName = "FILE" };
+        var report = new Option<string?>("--report")
+        {
+            Description = "A picture of what was done, as PNG: before and after, the PSF, a line through the brightest point.", HelpName = "FILE",
+        };
         var command = new Command(task, description) { name };
         var takesPsf = task == "deconvolve";
         if (takesPsf)
         {
             command.Options.Add(psf);
+            command.Options.Add(report);
         }
 
         options.AddTo(command);
@@ -46,9 +51,20 @@ internal static class RunCommand
                 job = job with { Auxiliaries = new Dictionary<string, string>(job.Auxiliaries) { ["psf"] = file } };
             }
 
-            return RunAsync(parsed, options, job, cancellation);
+            return takesPsf && parsed.GetValue(report) is { } picture
+                ? RunAndReportAsync(parsed, options, job, picture, cancellation)
+                : RunAsync(parsed, options, job, cancellation);
         });
         return command;
+    }
+
+    private static async Task<int> RunAndReportAsync(
+        ParseResult parsed, RunOptions options, RunJob job, string picture, CancellationToken cancellation)
+    {
+        DeconvolutionPicture.Check(picture, job);
+        var code = await RunAsync(parsed, options, job, cancellation);
+        DeconvolutionPicture.Write(picture, job, cancellation);
+        return code;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, RunOptions options, RunJob job, CancellationToken cancellation)

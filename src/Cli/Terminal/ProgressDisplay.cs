@@ -19,8 +19,8 @@ internal sealed class ProgressDisplay(TextWriter output, bool isTerminal) : IDis
     private string _lastLine = "";
     private bool _disposed;
 
-    /// <summary>Shows that <paramref name="done"/> of <paramref name="total"/> planes are through.</summary>
-    public void Report(string stage, long done, long total)
+    /// <summary>Shows that <paramref name="done"/> of <paramref name="total"/> planes (or of what the unit says) are through.</summary>
+    public void Report(string stage, long done, long total, string unit = "plane")
     {
         var fraction = total == 0 ? 1 : Math.Clamp((double)done / total, 0, 1);
         lock (_gate)
@@ -32,11 +32,11 @@ internal sealed class ProgressDisplay(TextWriter output, bool isTerminal) : IDis
 
             if (isTerminal)
             {
-                Draw(stage, done, total, fraction);
+                Draw($"{stage}, {unit} {done}/{total}", done < total, fraction);
             }
             else
             {
-                WriteTenth(stage, done, total, fraction);
+                WriteTenth($"{stage}, {unit} {done}/{total}", fraction);
             }
         }
     }
@@ -79,27 +79,27 @@ internal sealed class ProgressDisplay(TextWriter output, bool isTerminal) : IDis
         }
     }
 
-    private void Draw(string stage, long done, long total, double fraction)
+    private void Draw(string text, bool goesOn, double fraction)
     {
-        if (done < total && _lastLine.Length > 0 && Stopwatch.GetElapsedTime(_lastDraw) < RedrawInterval)
+        if (goesOn && _lastLine.Length > 0 && Stopwatch.GetElapsedTime(_lastDraw) < RedrawInterval)
         {
             return;
         }
 
         var filled = (int)(fraction * BarWidth);
         var line = string.Create(CultureInfo.InvariantCulture,
-            $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {fraction,4:P0}  {stage}, plane {done}/{total}{Remaining(fraction)}");
+            $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {fraction,4:P0}  {text}{Remaining(fraction)}");
         output.Write($"\r{line.PadRight(_lastLine.Length)}");
         (_lastLine, _lastDraw) = (line, Stopwatch.GetTimestamp());
     }
 
-    private void WriteTenth(string stage, long done, long total, double fraction)
+    private void WriteTenth(string text, double fraction)
     {
         var tenth = (int)(fraction * 10);
         if (tenth != _lastTenth)
         {
             _lastTenth = tenth;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tenth * 10,3} %  {stage}, plane {done}/{total}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tenth * 10,3} %  {text}"));
         }
     }
 

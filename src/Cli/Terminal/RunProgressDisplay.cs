@@ -29,7 +29,16 @@ internal sealed class RunProgressDisplay : IProgress<RunProgress>, IDisposable
         }
         else if (value.PlanesTotal > 0)
         {
-            _display.Report(attempt + value.Stage, value.PlanesReceived, value.PlanesTotal);
+            // While a tile is iterated on, no plane comes.
+            var iterates = value.Iteration < value.Iterations;
+            if (iterates)
+            {
+                _display.Report($"{attempt}computing", value.Iteration, value.Iterations, "iteration");
+            }
+            else
+            {
+                _display.Report(attempt + value.Stage, value.PlanesReceived, value.PlanesTotal);
+            }
         }
     }
 

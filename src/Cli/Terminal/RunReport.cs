@@ -32,6 +32,8 @@ internal static class RunReport
         summary.Tiles,
         summary.Spooled,
         summary.Warnings,
+        summary.PredictedMemoryBytes,
+        summary.Details,
         Parameters = summary.Parameters.ToDictionary(pair => pair.Key, pair => pair.Value.Value),
         summary.WeightsSha256,
         summary.Attempts,
@@ -47,11 +49,21 @@ internal static class RunReport
         table.Add("time", $"{Format.Seconds(summary.TotalSeconds)} (waiting for the upload {Format.Seconds(summary.UploadSeconds)}, "
             + $"computing {Format.Seconds(summary.ComputeSeconds)}, waiting for the download {Format.Seconds(summary.DownloadSeconds)})");
         table.Add("voxels", $"{Format.Count(summary.Voxels)} in {Format.Count(summary.Tiles)} tile{(summary.Tiles == 1 ? "" : "s")}");
+        if (summary.PredictedMemoryBytes > 0)
+        {
+            table.Add("memory", $"{summary.PredictedMemoryBytes / 1e6:0} MB predicted");
+        }
+
         if (summary.Parameters.Count > 0)
         {
             table.Add("parameters", string.Join(", ", summary.Parameters
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => $"{pair.Key}={Short(pair.Value)}")));
+        }
+
+        foreach (var (name, value) in summary.Details.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            table.Add(name.Replace('_', ' '), value);
         }
 
         if (summary.Attempts > 1)

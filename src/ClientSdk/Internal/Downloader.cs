@@ -105,6 +105,8 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
         progress.Report(current => current with
         {
             Stage = news.Stage,
+            Iteration = news.Iteration,
+            Iterations = news.Iterations,
             PlanesComputed = news.PlanesComputed,
             QueuePosition = news.QueuePosition,
 

@@ -18,6 +18,7 @@ internal static class SummaryMapper
             Voxels = summary.Voxels,
             WeightsSha256 = summary.WeightsSha256,
             ResultStatistics = summary.ResultStatistics is null ? null : VolumeMapper.FromProto(summary.ResultStatistics),
+            Details = new Dictionary<string, string>(summary.Details),
             Warnings = [.. summary.Warnings],
             Parameters = ValueMapper.FromProto(summary.Parameters),
         };

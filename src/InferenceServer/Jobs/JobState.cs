@@ -27,6 +27,9 @@ internal sealed class JobState(JobTelemetry telemetry, TimeProvider time)
 
     public IReadOnlyDictionary<string, object> EstimatedParameters { get; set; } = new Dictionary<string, object>();
 
+    /// <summary>How the operation ran, by name.</summary>
+    public Dictionary<string, string> Details { get; } = new(StringComparer.Ordinal);
+
     public IReadOnlyList<string> Warnings => _warnings;
 
     public void Warn(string warning)

@@ -11,6 +11,7 @@ internal sealed class ProgressReporter(
     private readonly Lock _lock = new();
     private readonly Proto.Progress _progress = new() { PlanesTotal = planesTotal, Stage = "" };
     private long? _last;
+    private double _partOfTile;
 
     /// <summary>Part of the result that has been computed, from 0 to 1.</summary>
     public double Fraction
@@ -19,12 +20,17 @@ internal sealed class ProgressReporter(
         {
             lock (_lock)
             {
-                return (double)_progress.PlanesComputed / planesTotal;
+                return Math.Min(1, (_progress.PlanesComputed + _partOfTile) / planesTotal);
             }
         }
     }
 
-    public void Stage(string stage) => Update(progress => (progress.Stage, progress.QueuePosition, progress.EstimatedWaitSeconds) = (stage, 0, 0));
+    public void Stage(string stage) => Update(progress =>
+    {
+        (progress.Stage, progress.QueuePosition, progress.EstimatedWaitSeconds) = (stage, 0, 0);
+        (progress.Iteration, progress.Iterations) = (0, 0);
+        _partOfTile = 0;
+    });
 
     public void Queued(QueuePlace place) => Update(progress =>
         (progress.Stage, progress.QueuePosition, progress.EstimatedWaitSeconds) = ("queued", place.Position, place.Seconds ?? 0));
@@ -33,15 +39,26 @@ internal sealed class ProgressReporter(
 
     public void Computed(long planes) => Update(progress => progress.PlanesComputed += planes);
 
-    private void Update(Action<Proto.Progress> change)
+    /// <summary>An iteration on a tile has ended.</summary>
+    /// <param name="done">Iterations done.</param>
+    /// <param name="most">Iterations at most; after them the tile is computed.</param>
+    /// <param name="planes">What the tile is worth, in planes.</param>
+    public void Iterated(int done, int most, double planes) => Update(progress =>
+    {
+        (progress.Iteration, progress.Iterations) = (done, most);
+        progress.Stage = $"computing, iteration {done} of {most}";
+        _partOfTile = done < most ? planes * done / most : 0;
+    }, isNews: false);
+
+    private void Update(Action<Proto.Progress> change, bool isNews = true)
     {
         lock (_lock)
         {
             var (stage, position) = (_progress.Stage, _progress.QueuePosition);
             change(_progress);
             observe?.Invoke(_progress);
-            var isNews = stage != _progress.Stage || position != _progress.QueuePosition;
-            if (isNews || _last is null || time.GetElapsedTime(_last.Value) >= Interval)
+            var changed = isNews && (stage != _progress.Stage || position != _progress.QueuePosition);
+            if (changed || _last is null || time.GetElapsedTime(_last.Value) >= Interval)
             {
                 _last = time.GetTimestamp();
                 post(new Proto.ProcessResponse { Progress = _progress.Clone() });

@@ -37,6 +37,7 @@ internal static class ProtoMapping
             WeightsSha256 = declaration.Provenance.WeightsSha256,
             ResultStatistics = state.ResultStatistics is { } statistics ? Statistics(statistics) : null,
             Warnings = { state.Warnings },
+            Details = { state.Details },
         };
         foreach (var (name, value) in request.Parameters.Values)
         {

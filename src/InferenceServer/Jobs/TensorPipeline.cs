@@ -56,6 +56,11 @@ internal sealed class TensorPipeline(
         var context = new TensorJobContext(
             new TensorJobRequest(request.Parameters, request.Image, request.Auxiliaries.ToDictionary(input => input.Name, input => input.Info)),
             auxiliaries, plan.Needs.NeedsStatistics ? statistics : null, ladder.Device.Torch);
+        if (plan.Needs.PrefersWholeStack)
+        {
+            channels.State.Details["blocks"] = Blocks(tiles);
+        }
+
         using var runner = new TileRunner(request, plan, context, scheduler, ladder, channels);
         for (long stack = 0; stack < shape.StackCount; stack++)
         {
@@ -76,6 +81,11 @@ internal sealed class TensorPipeline(
         channels.State.SaturatedVoxels = _encoder.SaturatedVoxels;
         channels.State.ResultStatistics = _encoder.Statistics;
     }
+
+    private static string Blocks(TilePlan tiles) => tiles.TileCount == tiles.Shape.StackCount
+        ? "whole stacks"
+        : $"{tiles.TileCount} of at most {tiles.CoreDepth}×{tiles.CoreHeight}×{tiles.CoreWidth} (z×y×x) with a halo of "
+            + $"{tiles.Halo.Z}×{tiles.Halo.Y}×{tiles.Halo.X}";
 
     private async Task SendAsync(TorchSharp.torch.Tensor slab, long firstPlane, int planes, CancellationToken cancellation)
     {

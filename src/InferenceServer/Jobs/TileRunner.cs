@@ -83,6 +83,7 @@ internal sealed class TileRunner(
             started = true;
             using var scope = NewDisposeScope();
             using var computed = Process(_job, source, firstPlane, tile, cancellation);
+            channels.Progress.Stage("computing");
             ladder.Device.Download(TileLoader.CoreOf(computed, tile), TileLoader.PlaceOf(tile, slab, result));
             _state.Tiles++;
             telemetry.Complete();
@@ -108,7 +109,11 @@ internal sealed class TileRunner(
     private Tensor Process(ITensorJob job, IPlaneSource source, long firstPlane, Tile tile, CancellationToken cancellation)
     {
         using var input = ladder.Device.Upload(TileLoader.Load(source, request.Image, firstPlane, tile.Input));
-        return job.Process(input, cancellation);
+        var planes = (double)tile.Core.ElementCount / request.Image.Shape.PlaneElementCount;
+        return job.Process(input, new TileContext(request.Image.Shape.PlaneAt(firstPlane).C, cancellation)
+        {
+            Iterated = (done, most) => channels.Progress.Iterated(done, most, planes),
+        });
     }
 
     private void End()
@@ -121,6 +126,11 @@ internal sealed class TileRunner(
         foreach (var warning in _job.Warnings)
         {
             _state.Warn(warning);
+        }
+
+        foreach (var (name, value) in _job.Details)
+        {
+            _state.Details[name] = value;
         }
 
         _state.EstimatedParameters = _job.EstimatedParameters;

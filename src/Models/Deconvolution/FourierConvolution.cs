@@ -15,8 +15,9 @@ internal sealed class FourierConvolution : IDisposable
     private readonly Tensor _spectrum;
 
     /// <param name="grid">The grid.</param>
-    /// <param name="psf">float32, (z, y, x), no larger than the grid; its centre is the voxel n / 2 of each axis.</param>
-    public FourierConvolution(FourierGrid grid, Tensor psf)
+    /// <param name="psf">float32, (z, y, x), no larger than the grid.</param>
+    /// <param name="centre">The PSF's centre: the voxel whose light stays where it is.</param>
+    public FourierConvolution(FourierGrid grid, Tensor psf, (int Z, int Y, int X) centre)
     {
         _grid = grid;
         _device = psf.device;
@@ -26,11 +27,14 @@ internal sealed class FourierConvolution : IDisposable
         // A PSF of one plane leaves every plane by itself: no transform along z.
         var padded = zeros([shape[0] == 1 ? 1 : grid.Depth, grid.Height, grid.Width], device: _device);
         padded.narrow(0, 0, shape[0]).narrow(1, 0, shape[1]).narrow(2, 0, shape[2]).copy_(psf);
-        var centred = padded.roll([-(shape[0] / 2), -(shape[1] / 2), -(shape[2] / 2)], [0, 1, 2]);
+        var centred = padded.roll([-centre.Z, -centre.Y, -centre.X], [0, 1, 2]);
         _transfer = fft.rfftn(centred, dim: [0, 1, 2]).DetachFromDisposeScope();
         _spectrum = empty([grid.Depth, grid.Height, _transfer.shape[2]], dtype: _transfer.dtype, device: _device).DetachFromDisposeScope();
         _rows = Cut(grid.Height, (long)grid.Depth * ((grid.Width / 2) + 1));
     }
+
+    /// <summary>The grid.</summary>
+    public FourierGrid Grid => _grid;
 
     /// <summary>Cuts the first <paramref name="planes"/> planes of the grid into runs that are worked on at a time.</summary>
     public Piece[] CutPlanes(int planes) => Cut(planes, (long)_grid.Height * _grid.Width);

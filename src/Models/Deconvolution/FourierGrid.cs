@@ -22,5 +22,17 @@ internal readonly record struct FourierGrid(int Depth, int Height, int Width)
     public static FourierGrid Padded(int depth, int height, int width, Imaging.VolumeShape psf) => new(
         Extent(depth, psf.Depth), Extent(height, psf.Height), Extent(width, psf.Width));
 
+    /// <summary>How much larger a padded grid is than its tile: for the whole stack, or for tiles of at least four PSFs where that is more.</summary>
+    public static double Growth(Imaging.VolumeShape image, Imaging.VolumeShape psf)
+    {
+        static double Along(int image, int psf)
+        {
+            var tile = Math.Min(image, 4 * psf);
+            return (double)FourierSize.AtLeast(tile + psf - 1) / tile;
+        }
+
+        return Along(image.Depth, psf.Depth) * Along(image.Height, psf.Height) * Along(image.Width, psf.Width);
+    }
+
     private static int Extent(int image, int psf) => psf == 1 ? image : FourierSize.AtLeast(checked(image + psf - 1));
 }

@@ -1,94 +1,69 @@
-using System.Globalization;
 using InferenceBridge.Imaging;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models;
 
-/// <summary>
-/// A checked point-spread function that sums to 1. Its centre is the voxel with index n / 2, rounded down, along each axis of n voxels.
-/// </summary>
-internal sealed class PointSpreadFunction
+/// <summary>A point-spread function that is ready for use: nonnegative, sum 1, its centre known.</summary>
+/// <param name="Values">X fastest, then Y, then Z.</param>
+/// <param name="Shape">A single stack.</param>
+/// <param name="Centre">The voxel that stands for the point.</param>
+/// <param name="Source">Where it came from, in a few words.</param>
+internal sealed record PointSpreadFunction(float[] Values, VolumeShape Shape, (int Z, int Y, int X) Centre, string Source)
 {
-    /// <summary>Name of the auxiliary input.</summary>
-    public const string InputName = "psf";
-
     private const string Accepted = "finite values of at least 0, not all of them 0";
 
     // What summing float32 values that were normalised elsewhere may be off by.
     private const double SumTolerance = 1e-3;
 
-    private readonly float[] _values;
+    // Noise and ringing leave small negative values behind; what is larger than this part of the peak is something else.
+    private const double LargestNegative = 0.1;
 
-    private PointSpreadFunction(float[] values, VolumeShape shape, string? warning)
-    {
-        _values = values;
-        Shape = shape;
-        Warning = warning;
-    }
+    /// <summary>What was done to it, in sentences.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The input, for a declaration.</summary>
-    public static InputRole Role { get; } = new(InputName,
-        "Point-spread function: the image of a point, at the image's voxel size; a single stack of any size up to the "
-        + "image's, centred on the voxel n / 2 (rounded down) of each axis. It is normalised to sum 1.");
-
-    /// <summary>Sizes.</summary>
-    public VolumeShape Shape { get; }
-
-    /// <summary>What the caller should know: the sum was not 1. Null if nothing.</summary>
-    public string? Warning { get; }
-
-    /// <summary>Checks the shape against the image's.</summary>
-    /// <exception cref="InferenceException">
-    /// <see cref="InferenceError.InputMissing"/>, or <see cref="InferenceError.ShapeMismatch"/>: several channels or frames, or larger than the image.
-    /// </exception>
-    public static VolumeShape CheckShape(TensorJobRequest request)
-    {
-        if (!request.Auxiliaries.TryGetValue(InputName, out var info))
-        {
-            throw new InferenceException(InferenceError.InputMissing, InputName,
-                "Input psf is missing; accepted: a point-spread function as a single stack.");
-        }
-
-        var (psf, image) = (info.Shape, request.Image.Shape);
-        if (psf.Channels != 1 || psf.Frames != 1)
-        {
-            throw new InferenceException(InferenceError.ShapeMismatch, InputName,
-                $"Input psf is {psf}; accepted: 1 frame and 1 channel.");
-        }
-
-        if (psf.Depth > image.Depth || psf.Height > image.Height || psf.Width > image.Width)
-        {
-            throw new InferenceException(InferenceError.ShapeMismatch, InputName,
-                $"Input psf is {psf}, larger than the image of {image}; accepted: at most the image's size along z, y and x.");
-        }
-
-        return psf;
-    }
-
-    /// <summary>Checks and normalises the pixels.</summary>
+    /// <summary>Checks, clips, resamples, centres and normalises one channel of an input.</summary>
+    /// <param name="volume">One frame.</param>
+    /// <param name="channel">The channel to take.</param>
+    /// <param name="image">Calibration of the image.</param>
+    /// <param name="centre">True to bring the centre of the intensity to a voxel; false to take voxel n / 2 as it is.</param>
     /// <exception cref="InferenceException"><see cref="InferenceError.AuxiliaryInvalid"/>.</exception>
-    public static PointSpreadFunction From(MemoryVolume volume)
+    public static PointSpreadFunction From(MemoryVolume volume, int channel, Calibration image, bool centre)
+    {
+        var warnings = new List<string>();
+        var info = volume.Info;
+        var samples = new PsfSamples(Read(volume, channel), (info.Shape.Depth, info.Shape.Height, info.Shape.Width));
+        Clip(samples, warnings);
+        var step = PsfStep.Between(info, image);
+        if (step.Warning is not null)
+        {
+            warnings.Add(step.Warning);
+        }
+
+        var middle = samples.Middle;
+        var (z, y, x) = centre ? samples.IntensityCentre() : middle;
+        if (PsfCentring.IsOff((z, y, x), middle))
+        {
+            warnings.Add(FormattableString.Invariant(
+                $"The psf's intensity is centred at z = {z:0.##}, y = {y:0.##}, x = {x:0.##}, not at its middle voxel {middle.Z}, {middle.Y}, {middle.X}; ")
+                + "it was shifted there.");
+        }
+
+        // Resampling puts a sample onto the centre; along the other axes it is shifted.
+        if (step.Ratio != 1)
+        {
+            (samples, z) = samples.ResampleAlongZ(z, step.Ratio);
+        }
+
+        (samples, var at) = PsfCentring.ToVoxel(samples, (z, y, x));
+        return Normalised(samples, at, "input", warnings, warnOfSum: step.Ratio == 1);
+    }
+
+    /// <summary>A PSF that was computed, with sum 1 and its centre at the voxel n / 2.</summary>
+    public static PointSpreadFunction FromModel(MemoryVolume volume, string source)
     {
         var shape = volume.Info.Shape;
-        var values = volume.ToSingles();
-        var wrong = Array.FindIndex(values, value => !(value >= 0 && float.IsFinite(value)));
-        if (wrong >= 0)
-        {
-            var (z, inPlane) = Math.DivRem(wrong, (int)shape.PlaneElementCount);
-            throw Invalid(string.Create(CultureInfo.InvariantCulture,
-                $"Input psf is {values[wrong]} at z = {z}, y = {inPlane / shape.Width}, x = {inPlane % shape.Width}"));
-        }
-
-        var sum = values.Sum(value => (double)value);
-        if (sum == 0)
-        {
-            throw Invalid("Input psf is 0 everywhere");
-        }
-
-        var warning = Math.Abs(sum - 1) <= SumTolerance
-            ? null
-            : string.Create(CultureInfo.InvariantCulture, $"The psf summed to {sum:g6}; it was normalised to 1.");
-        return new PointSpreadFunction([.. values.Select(value => (float)(value / sum))], shape, warning);
+        var samples = new PsfSamples(Read(volume, 0), (shape.Depth, shape.Height, shape.Width));
+        return Normalised(samples, samples.Middle, source, [], warnOfSum: false);
     }
 
     /// <summary>The point-spread function of a microscope, on the image's voxel size and no larger than the image.</summary>
@@ -101,12 +76,73 @@ internal sealed class PointSpreadFunction
         Optics optics, (double Z, double Y, double X) voxelSizeUm, VolumeShape image, CancellationToken cancellation = default)
     {
         var grid = PsfGrid.Around(optics, voxelSizeUm.Z, voxelSizeUm.Y, voxelSizeUm.X, image);
-        return From(PsfSampler.Sample(optics, grid, cancellation));
+        var source = FormattableString.Invariant(
+            $"{optics.Model} model, NA {optics.NumericalAperture}, {optics.WavelengthNm} nm, index {optics.ImmersionIndex}");
+        return FromModel(PsfSampler.Sample(optics, grid, cancellation), source);
     }
 
     /// <summary>float32, (z, y, x); the caller disposes.</summary>
-    public Tensor ToTensor(Device device) => tensor(_values, [Shape.Depth, Shape.Height, Shape.Width], device: device);
+    public Tensor ToTensor(Device device) => tensor(Values, [Shape.Depth, Shape.Height, Shape.Width], device: device);
+
+    private static PointSpreadFunction Normalised(
+        PsfSamples samples, (int Z, int Y, int X) centre, string source, List<string> warnings, bool warnOfSum)
+    {
+        var sum = samples.Values.Sum();
+        if (warnOfSum && Math.Abs(sum - 1) > SumTolerance)
+        {
+            warnings.Add(FormattableString.Invariant($"The psf summed to {sum:g6}; it was normalised to 1."));
+        }
+
+        var shape = new VolumeShape(samples.Size.Depth, samples.Size.Height, samples.Size.Width);
+        return new PointSpreadFunction([.. samples.Values.Select(value => (float)(value / sum))], shape, centre, source) { Warnings = warnings };
+    }
+
+    private static double[] Read(MemoryVolume volume, int channel)
+    {
+        var shape = volume.Info.Shape;
+        var values = new double[shape.StackElementCount];
+        for (var z = 0; z < shape.Depth; z++)
+        {
+            volume.ReadPlane(shape.PlaneNumber(0, channel, z), values.AsSpan(z * (int)shape.PlaneElementCount, (int)shape.PlaneElementCount));
+        }
+
+        return values;
+    }
+
+    private static void Clip(PsfSamples samples, List<string> warnings)
+    {
+        var values = samples.Values;
+        Refuse(samples, Array.FindIndex(values, value => !double.IsFinite((float)value)));
+        var (peak, lowest) = (values.Max(), values.Min());
+        if (lowest < -LargestNegative * peak || peak <= 0)
+        {
+            Refuse(samples, lowest < 0 ? Array.IndexOf(values, lowest) : -1);
+            throw Invalid("Input psf is 0 everywhere");
+        }
+
+        if (lowest < 0)
+        {
+            warnings.Add(FormattableString.Invariant(
+                $"The psf had {values.Count(value => value < 0)} negative values, down to {lowest:g3} beside a peak of {peak:g3}; they were set to 0."));
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = Math.Max(0, values[i]);
+            }
+        }
+    }
+
+    private static void Refuse(PsfSamples samples, int wrong)
+    {
+        if (wrong < 0)
+        {
+            return;
+        }
+
+        var (z, inPlane) = Math.DivRem(wrong, samples.Size.Height * samples.Size.Width);
+        throw Invalid(FormattableString.Invariant(
+            $"Input psf is {samples.Values[wrong]} at z = {z}, y = {inPlane / samples.Size.Width}, x = {inPlane % samples.Size.Width}"));
+    }
 
     private static InferenceException Invalid(string found) =>
-        new(InferenceError.AuxiliaryInvalid, InputName, $"{found}; accepted: {Accepted}.");
+        new(InferenceError.AuxiliaryInvalid, PsfInput.Name, $"{found}; accepted: {Accepted}.");
 }

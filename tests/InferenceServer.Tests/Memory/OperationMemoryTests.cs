@@ -33,6 +33,10 @@ public sealed class OperationMemoryTests
         ("deconvolve/richardson-lucy", "iterations=2", new VolumeShape(32, 320, 320)),
         ("deconvolve/richardson-lucy", "iterations=2;edges=periodic", new VolumeShape(32, 320, 320)),
         ("deconvolve/richardson-lucy", "iterations=2;start=mean", new VolumeShape(10, 640, 640)),
+        ("deconvolve/richardson-lucy", "iterations=3;acceleration=biggs-andrews", new VolumeShape(32, 320, 320)),
+        ("deconvolve/richardson-lucy", "iterations=2;regularisation=total-variation", new VolumeShape(32, 320, 320)),
+        ("deconvolve/wiener", "noise_to_signal=0.01", new VolumeShape(32, 320, 320)),
+        ("deconvolve/tikhonov", "", new VolumeShape(32, 320, 320)),
     ];
 
     [Fact]

@@ -131,6 +131,24 @@ public sealed class TensorJobTests(ServerFixture fixture) : IClassFixture<Server
         await fixture.Server.RefusedAsync([messages[0], messages[2], messages[3], messages[1]], InferenceError.InputUnexpected, "chunk.input");
     }
 
+    [Fact]
+    public async Task Process_Deconvolution_TellsHowItRan()
+    {
+        var outcome = await fixture.Server.ProcessAsync(
+            Deconvolve(Requests.Ramp(new VolumeShape(2, 8, 8)), MemoryVolume.FromSingles([1f], new VolumeShape(1, 1, 1))));
+
+        var details = outcome.Summary.Details;
+        Assert.Equal("Richardson–Lucy", details["algorithm"]);
+        Assert.Equal("20", details["iterations_run"]);
+        Assert.Equal("input, 1×1×1, centre 0, 0, 0", details["psf"]);
+        Assert.Equal("whole stacks", details["blocks"]);
+        Assert.True(double.Parse(details["residual"], System.Globalization.CultureInfo.InvariantCulture) < 1e-4);
+    }
+
+    [Fact]
+    public async Task Process_DeconvolutionWithNeitherPsfNorOptics_IsRefused() => await fixture.Server.RefusedAsync(
+        Requests.Run("deconvolve/wiener", Requests.Ramp(new VolumeShape(2, 8, 8))), InferenceError.InputMissing, "inputs.psf");
+
     private static IEnumerable<Proto.ProcessRequest> Deconvolve(MemoryVolume image, MemoryVolume psf)
     {
         var declaration = Requests.Declare("deconvolve/richardson-lucy", Requests.Describe(image.Info.Shape));

@@ -63,7 +63,7 @@ public class PointSpreadFunctionTests
         var error = Assert.Throws<InferenceException>(() => new OperationRun("deconvolve/richardson-lucy").Plan(new VolumeShape(8, 8, 8)));
 
         Assert.Equal(InferenceError.InputMissing, error.Error);
-        Assert.Equal("psf", error.Field);
+        Assert.Equal("inputs.psf", error.Field);
     }
 
     [Fact]
@@ -79,5 +79,6 @@ public class PointSpreadFunctionTests
         Assert.Equal("The psf summed to 1000; it was normalised to 1.", Assert.Single(warned.Warnings));
     }
 
-    private static OperationRun Run(double[,,] psf) => new OperationRun("deconvolve/richardson-lucy").WithPsf(psf);
+    private static OperationRun Run(double[,,] psf) =>
+        new OperationRun("deconvolve/richardson-lucy", ("psf_centring", "middle")).WithPsf(psf);
 }

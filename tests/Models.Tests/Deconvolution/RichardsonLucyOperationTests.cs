@@ -134,5 +134,5 @@ public class RichardsonLucyOperationTests
     }
 
     private static OperationRun Run(double[,,] psf, params (string Name, object Value)[] parameters) =>
-        new OperationRun("deconvolve/richardson-lucy", parameters).WithPsf(psf);
+        new OperationRun("deconvolve/richardson-lucy", [.. parameters, ("psf_centring", "middle")]).WithPsf(psf);
 }

@@ -21,6 +21,8 @@ internal sealed class OperationRun
 
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
+    public IReadOnlyDictionary<string, string> Details { get; private set; } = new Dictionary<string, string>();
+
     public IReadOnlyDictionary<string, object> EstimatedParameters { get; private set; } = new Dictionary<string, object>();
 
     public OperationRun WithPsf(double[,,] psf) => WithPsf(Sample.ToVolume(psf));
@@ -41,6 +43,7 @@ internal sealed class OperationRun
         using var input = ToTensor(image);
         using var before = input.clone();
         using var output = job.Process(input, cancellation);
+        Details = job.Details;
         Assert.Equal(input.shape, output.shape);
         Assert.Equal(torch.ScalarType.Float32, output.dtype);
         Assert.True(input.equal(before), "The operation changed its input.");
@@ -70,7 +73,9 @@ internal sealed class OperationRun
         return result.data<float>().ToArray();
     }
 
-    public ITensorJob Start(VolumeShape image)
+    public ITensorJob Start(VolumeShape image) => Start(new VolumeInfo(image, PixelType.Float32));
+
+    public ITensorJob Start(VolumeInfo image)
     {
         var request = Request(image);
         _operation.Plan(request);
@@ -85,8 +90,12 @@ internal sealed class OperationRun
         return torch.tensor(Sample.ToSingles(image), [shape.Depth, shape.Height, shape.Width]);
     }
 
-    private TensorJobRequest Request(VolumeShape image) => new(
-        Parameters, new VolumeInfo(image, PixelType.Float32), _auxiliaries.ToDictionary(a => a.Key, a => a.Value.Info));
+    public TensorJobPlan Plan(VolumeInfo image) => _operation.Plan(Request(image));
+
+    private TensorJobRequest Request(VolumeShape image) => Request(new VolumeInfo(image, PixelType.Float32));
+
+    private TensorJobRequest Request(VolumeInfo image) => new(
+        Parameters, image, _auxiliaries.ToDictionary(a => a.Key, a => a.Value.Info));
 
     private static torch.Tensor Cut(torch.Tensor volume, Box box) =>
         volume.narrow(0, box.Z, box.Depth).narrow(1, box.Y, box.Height).narrow(2, box.X, box.Width);

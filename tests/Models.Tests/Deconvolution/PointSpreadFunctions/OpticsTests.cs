@@ -76,6 +76,6 @@ public class OpticsTests
         var psf = PointSpreadFunction.FromOptics(Scene.Oil, (0.2, 0.065, 0.065), new VolumeShape(16, 40, 40), TestContext.Current.CancellationToken);
 
         Assert.Equal(new VolumeShape(13, 39, 39), psf.Shape);
-        Assert.Null(psf.Warning);
+        Assert.Empty(psf.Warnings);
     }
 }

@@ -1,0 +1,59 @@
+using System.Globalization;
+using InferenceBridge.Imaging;
+using InferenceBridge.Models;
+
+namespace InferenceBridge.Cli;
+
+/// <summary>The picture that ib deconvolve --report writes.</summary>
+internal static class DeconvolutionPicture
+{
+    /// <summary>Refuses what could not be written after the work.</summary>
+    /// <exception cref="InferenceException">
+    /// <see cref="InferenceError.UsageInvalid"/> or <see cref="InferenceError.FileUnwritable"/>.
+    /// </exception>
+    public static void Check(string path, RunJob job)
+    {
+        if (!path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InferenceException(InferenceError.UsageInvalid, "report", $"--report is {path}; accepted: the name of a PNG file, ending in .png.");
+        }
+
+        if (Path.GetFullPath(job.Input) == Path.GetFullPath(job.Output))
+        {
+            throw new InferenceException(InferenceError.UsageInvalid, "report",
+                "--report shows the image before and after, and OUTPUT replaces INPUT; accepted: another OUTPUT.");
+        }
+
+        OutputFile.CheckWritable(path);
+    }
+
+    /// <summary>Draws and writes the picture.</summary>
+    public static void Write(string path, RunJob job, CancellationToken cancellation)
+    {
+        using var before = VolumeFile.OpenRead(job.Input);
+        using var after = VolumeFile.OpenRead(job.Output);
+        using var psf = Psf(job, before.Info, cancellation);
+        PngWriter.Write(path, DeconvolutionReport.Create(before, after, psf, cancellation: cancellation));
+    }
+
+    private static IVolumeReader? Psf(RunJob job, VolumeInfo image, CancellationToken cancellation)
+    {
+        if (job.Auxiliaries.TryGetValue("psf", out var file))
+        {
+            return VolumeFile.OpenRead(file);
+        }
+
+        // The server made its own from these, on the same grid.
+        if (image.Calibration.VoxelSizeMicrometres is not { } voxel || Number(job, "na") is not { } aperture
+            || Number(job, "wavelength") is not { } wavelength || Number(job, "index") is not { } index)
+        {
+            return null;
+        }
+
+        var optics = new Optics { NumericalAperture = aperture, WavelengthNm = wavelength, ImmersionIndex = index };
+        return PsfSampler.Sample(optics, PsfGrid.Around(optics, voxel.Z, voxel.Y, voxel.X, image.Shape), cancellation);
+    }
+
+    private static double? Number(RunJob job, string name) =>
+        job.Parameters.TryGetValue(name, out var text) && double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
+}

@@ -1,0 +1,13 @@
+namespace InferenceBridge.Models;
+
+/// <summary>What a job is told with a tile.</summary>
+/// <param name="Channel">Channel of the image that the tile is of, from 0.</param>
+/// <param name="Cancellation">Looked at often enough that a device is free within the time of one iteration.</param>
+public readonly record struct TileContext(int Channel, CancellationToken Cancellation)
+{
+    /// <summary>
+    /// Told the number of iterations that are done and that will be done at most, after each of them, by a job that iterates; null
+    /// where nobody listens.
+    /// </summary>
+    public Action<int, int>? Iterated { get; init; }
+}
