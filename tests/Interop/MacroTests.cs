@@ -150,7 +150,7 @@ public sealed class MacroTests(ImageJ imageJ)
     [Theory]
     [InlineData("'Denoise...', 'model=none'", "The model is \"none\"; accepted: gaussian, median, nlm.")]
     [InlineData("'Denoise...', 'patchsize=5'", "The option patchsize is not known; accepted: model,")]
-    [InlineData("'Deconvolve...', 'iterations=2'", "needs an image for psf")]
+    [InlineData("'Deconvolve...', 'iterations=2'", "Input psf is missing")]
     [InlineData("'Deconvolve...', 'psf=absent.tif'", "neither the title of an open image nor a file")]
     [InlineData("'Denoise...', 'slices=2-9'", "The slices are \"2-9\"; accepted: all, or numbers and ranges from 1 to 3")]
     [InlineData("'Denoise...', 'crop_to_roi'", "has no area selection")]
