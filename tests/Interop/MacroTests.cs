@@ -70,6 +70,20 @@ public sealed class MacroTests(ImageJ imageJ)
     }
 
     [Fact]
+    public async Task Run_GeneratedPsf_IsShownInItsOwnRange()
+    {
+        var macro = $"""
+            newImage('grid', '16-bit black', 33, 33, 9);
+            run('Properties...', 'unit=micron pixel_width=0.1 pixel_height=0.1 voxel_depth=0.3');
+            run('Run Operation...', 'operation=psf/born-wolf na=0.8 wavelength=520 index=1.33 size_x=21 size_y=21 size_z=7 server={imageJ.Server}');
+            setSlice(4); getMinAndMax(min, max); getStatistics(area, mean, lowest, highest);
+            print('slices=' + nSlices + ' shown=' + (max > 0.9 * highest && max < 1.1 * highest) + ' peak=' + (getPixel(10, 10) == highest));
+            """;
+        var (_, output) = await imageJ.RunMacroAsync(macro);
+        Assert.Contains("slices=7 shown=1 peak=1", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_SignedImage_KeepsItsValuesAndItsCalibration()
     {
         // Stored 32768 + value; the filter must see the values, or an edge of -5 next to 5 would not average to 0.

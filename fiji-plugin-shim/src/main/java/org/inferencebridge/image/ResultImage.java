@@ -101,7 +101,13 @@ public final class ResultImage {
         final double minimum = source.isComposite() ? lut.min : source.getDisplayRangeMin();
         final double maximum = source.isComposite() ? lut.max : source.getDisplayRangeMax();
         plain.getProcessor().setLut((LUT) lut.clone());
-        plain.setDisplayRange(toStored(minimum, shape), toStored(maximum, shape));
+        if (hasSameSizes(shape)) {
+            plain.setDisplayRange(toStored(minimum, shape), toStored(maximum, shape));
+        } else {
+            // Another image than the source, such as a PSF on its grid: the source's range says nothing of it.
+            plain.setSlice(plain.getStackSize() / 2 + 1);
+            plain.resetDisplayRange();
+        }
         if (plain.getStackSize() > 1) {
             plain.getStack().setColorModel(lut.getColorModel());
         }
