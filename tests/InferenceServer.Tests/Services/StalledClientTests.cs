@@ -9,6 +9,8 @@ namespace InferenceBridge.Server.Tests.Services;
 /// <summary>Clients that stop sending or reading: others go on meanwhile on the same device, and in the end the place is free.</summary>
 public sealed class StalledClientTests
 {
+    private const int HolderTiles = 5000;
+
     private static readonly MemoryVolume Image = Requests.Ramp(new VolumeShape(3, 1, 2, 4, 5));
 
     private readonly ManualTime _time = new();
@@ -54,14 +56,16 @@ public sealed class StalledClientTests
         Assert.False(upload.IsCompleted);
 
         // There are two places and no queue: while one job holds the other place, a further one tells whether this one is free.
-        var holder = server.ProcessAsync(Requests.Run("test/gated", Image));
+        // It gives the device back from time to time, which the stalled job needs until nobody takes what it has computed.
+        var holder = server.ProcessAsync(Requests.Run("test/gated", Requests.Ramp(new VolumeShape(HolderTiles, 1, 1, 4, 5))));
         await gate.EnteredAsync();
         while (await Record.ExceptionAsync(() => server.ServesAsync()) is RpcException { StatusCode: StatusCode.ResourceExhausted })
         {
+            gate.Release();
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        gate.Release(3);
+        gate.Release(HolderTiles);
         await holder;
         if (readsOn)
         {
