@@ -65,8 +65,9 @@ public sealed class SoakTests
 
     private static void AssertDoesNotGrow(VitalsLog log, Func<Vitals, long> value, long slack, string text)
     {
-        var (first, last) = (log.Largest(value, last: false), log.Largest(value, last: true));
-        Assert.True(last <= first + slack, $"At most {first} in the first third, {last} in the last; {text}");
+        // What leaks does not come back. Peaks prove nothing: how many large jobs meet at one time is chance.
+        var (first, last) = (log.Largest(value, last: false), log.SmallestInLastThird(value));
+        Assert.True(last <= first + slack, $"At most {first} in the first third, at least {last} in the last; {text}");
     }
 
     private static async Task RunAsync(ActorLoop[] loops, VitalsLog log, TimeSpan duration)

@@ -42,4 +42,7 @@ internal sealed class VitalsLog(ServerProcess server)
         var third = Math.Max(1, _samples.Count / 3);
         return (last ? _samples.TakeLast(third) : _samples.Take(third)).Max(value);
     }
+
+    /// <summary>The smallest value over the last third of the time.</summary>
+    public long SmallestInLastThird(Func<Vitals, long> value) => _samples.TakeLast(Math.Max(1, _samples.Count / 3)).Min(value);
 }
