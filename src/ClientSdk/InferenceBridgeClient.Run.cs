@@ -68,7 +68,7 @@ public sealed partial class InferenceBridgeClient
         var result = await CallAsync(job.Request.Operation, job.Request.Timeout, async (attempt, token) =>
         {
             attempts = attempt;
-            using var connection = new ServerConnection(_address, _options);
+            using var connection = new ServerConnection(_address, _options, isForOneAttempt: true);
             return await new JobAttempt(job, attempt, connection, _address, _logger).RunAsync(token).ConfigureAwait(false);
         }, cancellation).ConfigureAwait(false);
         var summary = result.Summary with

@@ -26,7 +26,7 @@ public sealed partial class InferenceBridgeClient : IAsyncDisposable
         _options = options;
         _logger = (ILogger?)options.LoggerFactory?.CreateLogger<InferenceBridgeClient>() ?? NullLogger.Instance;
         _policy = new CallPolicy(options.Retry, options.TimeProvider, address, _logger);
-        _connection = new ServerConnection(address, options);
+        _connection = new ServerConnection(address, options, isForOneAttempt: false);
         _catalog = new Proto.CatalogService.CatalogServiceClient(_connection.Channel);
     }
 

@@ -8,7 +8,8 @@ namespace InferenceBridge.Client.Internal;
 /// </summary>
 /// <param name="inner">The socket.</param>
 /// <param name="patience">Time for the first bytes, from the first read.</param>
-internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
+/// <param name="onStranger">Told what is thrown where the first bytes are not HTTP/2's.</param>
+internal sealed class GreetedStream(Stream inner, TimeSpan patience, Action<ForeignServerException> onStranger) : Stream
 {
     private const int FrameHeaderBytes = 9;
     private const int TypeOffset = 3;
@@ -106,13 +107,15 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
 
         if (greeting.Length > TypeOffset && (greeting[TypeOffset] != Settings || greeting[0] != 0))
         {
-            throw new ForeignServerException(greeting switch
+            var stranger = new ForeignServerException(greeting switch
             {
                 _ when greeting.StartsWith("HTTP"u8) => "it speaks HTTP/1",
                 [_, _, _, GoAway, ..] => "it refuses HTTP/2",
                 [TlsAlert or TlsHandshake, 3, ..] => "it speaks TLS",
                 _ => "it does not speak HTTP/2",
             });
+            onStranger(stranger);
+            throw stranger;
         }
     }
 }

@@ -15,8 +15,15 @@ internal sealed class ServerConnection : IDisposable
     private const int WindowBytes = 8 << 20;
 
     private readonly ConcurrentBag<Stream> _streams = [];
+    private readonly bool _isForOneAttempt;
+    private volatile ForeignServerException? _stranger;
 
-    public ServerConnection(ServerAddress address, InferenceBridgeClientOptions options) =>
+    /// <param name="address">The server.</param>
+    /// <param name="options">Time to connect.</param>
+    /// <param name="isForOneAttempt">Whether a stranger that answered is not asked again: HttpClient would by itself.</param>
+    public ServerConnection(ServerAddress address, InferenceBridgeClientOptions options, bool isForOneAttempt)
+    {
+        _isForOneAttempt = isForOneAttempt;
         Channel = GrpcChannel.ForAddress(address.Uri, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler
@@ -36,6 +43,7 @@ internal sealed class ServerConnection : IDisposable
             MaxReceiveMessageSize = null,
             MaxSendMessageSize = null,
         });
+    }
 
     public GrpcChannel Channel { get; }
 
@@ -51,8 +59,13 @@ internal sealed class ServerConnection : IDisposable
     private async ValueTask<Stream> ConnectAsync(
         ServerAddress address, SocketsHttpConnectionContext context, TimeSpan timeout, CancellationToken cancellation)
     {
+        if (_isForOneAttempt && _stranger is { } stranger)
+        {
+            throw stranger;
+        }
+
         var socket = await Dialler.ConnectAsync(address, context.DnsEndPoint, timeout, cancellation).ConfigureAwait(false);
-        var stream = new GreetedStream(new NetworkStream(socket, ownsSocket: true), timeout);
+        var stream = new GreetedStream(new NetworkStream(socket, ownsSocket: true), timeout, found => _stranger = found);
         _streams.Add(stream);
         return stream;
     }
