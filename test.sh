@@ -33,7 +33,7 @@ done
 for runner in tests/Native/run.sh clients/python/test.sh; do
   echo "Testing $(dirname "$runner")"
   log=$results/$(tr / - <<<"$runner").log
-  bash "$runner" >"$log" 2>&1 || { status=1; cat "$log"; }
+  timeout --kill-after=10s 30m bash "$runner" >"$log" 2>&1 || { status=1; cat "$log"; }
   tail -n 1 "$log"
   # A runner that broke before it could count is one failure.
   read -r ran_passed _ ran_failed _ ran_skipped _ <<<"$(grep -x '[0-9]* passed, [0-9]* failed, [0-9]* skipped' "$log" | tail -n 1)" || true

@@ -8,8 +8,7 @@ namespace InferenceBridge.Client.Internal;
 /// </summary>
 /// <param name="inner">The socket.</param>
 /// <param name="patience">Time for the first bytes, from the first read.</param>
-/// <param name="onStranger">Told what is thrown where the first bytes are not HTTP/2's.</param>
-internal sealed class GreetedStream(Stream inner, TimeSpan patience, Action<ForeignServerException> onStranger) : Stream
+internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
 {
     private const int FrameHeaderBytes = 9;
     private const int TypeOffset = 3;
@@ -18,8 +17,14 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience, Action<Fore
     private const byte TlsAlert = 21;
     private const byte TlsHandshake = 22;
 
+    private const string ClosedUnanswered = "the connection was closed without an answer";
+
     private readonly byte[] _greeting = new byte[FrameHeaderBytes];
+    private readonly TaskCompletionSource<IOException?> _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _greetingBytes;
+
+    /// <summary>Ends with the greeting, or with the stream: what was thrown where it did not come or was not HTTP/2's, else null.</summary>
+    public Task<IOException?> Greeted => _greeted.Task;
 
     public override bool CanRead => true;
 
@@ -39,13 +44,13 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience, Action<Fore
         _greetingBytes == FrameHeaderBytes ? inner.ReadAsync(buffer, cancellationToken) : ReadGreetingAsync(buffer, cancellationToken);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.WriteAsync(buffer, cancellationToken);
+        _greetingBytes == FrameHeaderBytes ? inner.WriteAsync(buffer, cancellationToken) : WriteBeforeGreetingAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        inner.WriteAsync(buffer, offset, count, cancellationToken);
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
@@ -63,10 +68,23 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience, Action<Fore
     {
         if (disposing)
         {
+            _greeted.TrySetResult(null);
             inner.Dispose();
         }
 
         base.Dispose(disposing);
+    }
+
+    private async ValueTask WriteBeforeGreetingAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            await inner.WriteAsync(buffer, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException) when (_greetingBytes < FrameHeaderBytes)
+        {
+            // Who hangs up may have said why before: the read tells, and fails where nothing was said.
+        }
     }
 
     private async ValueTask<int> ReadGreetingAsync(Memory<byte> buffer, CancellationToken cancellation)
@@ -80,8 +98,13 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience, Action<Fore
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new IOException(string.Create(CultureInfo.InvariantCulture,
-                $"something accepts connections there, but says nothing within {patience.TotalSeconds:0.###} s"));
+            throw Failed(new IOException(string.Create(CultureInfo.InvariantCulture,
+                $"something accepts connections there, but says nothing within {patience.TotalSeconds:0.###} s")));
+        }
+
+        catch (IOException) when (_greetingBytes == 0)
+        {
+            throw Failed(new IOException(ClosedUnanswered));
         }
 
         // A read of nothing waits for the first byte to come.
@@ -102,20 +125,29 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience, Action<Fore
         var greeting = _greeting.AsSpan(0, _greetingBytes);
         if (read == 0 && greeting.IsEmpty)
         {
-            throw new IOException("the connection was closed without an answer");
+            throw Failed(new IOException(ClosedUnanswered));
         }
 
         if (greeting.Length > TypeOffset && (greeting[TypeOffset] != Settings || greeting[0] != 0))
         {
-            var stranger = new ForeignServerException(greeting switch
+            throw Failed(new ForeignServerException(greeting switch
             {
                 _ when greeting.StartsWith("HTTP"u8) => "it speaks HTTP/1",
                 [_, _, _, GoAway, ..] => "it refuses HTTP/2",
                 [TlsAlert or TlsHandshake, 3, ..] => "it speaks TLS",
                 _ => "it does not speak HTTP/2",
-            });
-            onStranger(stranger);
-            throw stranger;
+            }));
         }
+
+        if (_greetingBytes == FrameHeaderBytes)
+        {
+            _greeted.TrySetResult(null);
+        }
+    }
+
+    private IOException Failed(IOException fault)
+    {
+        _greeted.TrySetResult(fault);
+        return fault;
     }
 }

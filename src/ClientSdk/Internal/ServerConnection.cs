@@ -16,11 +16,11 @@ internal sealed class ServerConnection : IDisposable
 
     private readonly ConcurrentBag<Stream> _streams = [];
     private readonly bool _isForOneAttempt;
-    private volatile ForeignServerException? _stranger;
+    private volatile GreetedStream? _latest;
 
     /// <param name="address">The server.</param>
     /// <param name="options">Time to connect.</param>
-    /// <param name="isForOneAttempt">Whether a stranger that answered is not asked again: HttpClient would by itself.</param>
+    /// <param name="isForOneAttempt">Whether a connection that failed to greet is the last: HttpClient would open another by itself.</param>
     public ServerConnection(ServerAddress address, InferenceBridgeClientOptions options, bool isForOneAttempt)
     {
         _isForOneAttempt = isForOneAttempt;
@@ -59,14 +59,15 @@ internal sealed class ServerConnection : IDisposable
     private async ValueTask<Stream> ConnectAsync(
         ServerAddress address, SocketsHttpConnectionContext context, TimeSpan timeout, CancellationToken cancellation)
     {
-        if (_isForOneAttempt && _stranger is { } stranger)
+        if (_isForOneAttempt && _latest is { } latest && await latest.Greeted.WaitAsync(cancellation).ConfigureAwait(false) is { } fault)
         {
-            throw stranger;
+            throw fault;
         }
 
         var socket = await Dialler.ConnectAsync(address, context.DnsEndPoint, timeout, cancellation).ConfigureAwait(false);
-        var stream = new GreetedStream(new NetworkStream(socket, ownsSocket: true), timeout, found => _stranger = found);
+        var stream = new GreetedStream(new NetworkStream(socket, ownsSocket: true), timeout);
         _streams.Add(stream);
+        _latest = stream;
         return stream;
     }
 }
