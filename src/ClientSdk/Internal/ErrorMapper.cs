@@ -17,7 +17,9 @@ internal static class ErrorMapper
     /// <param name="exception">What the call ended with.</param>
     /// <param name="address">Server, for the message.</param>
     /// <param name="wasConnected">Whether the server had answered before.</param>
-    public static InferenceException Map(RpcException exception, ServerAddress address, bool wasConnected = false)
+    /// <param name="greetingFault">What was wrong with the connection's beginning, where that is known.</param>
+    public static InferenceException Map(
+        RpcException exception, ServerAddress address, bool wasConnected = false, IOException? greetingFault = null)
     {
         var named = exception.Trailers.GetValue(ErrorTrailer);
         if (TryParseError(named, out var error))
@@ -27,7 +29,7 @@ internal static class ErrorMapper
             return new InferenceException(error, field, exception.Status.Detail, exception);
         }
 
-        if (Find<ForeignServerException>(exception) is { } foreign)
+        if ((greetingFault as ForeignServerException ?? Find<ForeignServerException>(exception)) is { } foreign)
         {
             return new InferenceException(InferenceError.ProtocolViolation, "address",
                 $"What listens at {address.Text} is no InferenceBridge server: {foreign.Message}; accepted: the address of an `ib serve`.",
@@ -36,7 +38,10 @@ internal static class ErrorMapper
 
         return IsConnectionFailure(exception)
             ? new InferenceException(InferenceError.ServerUnreachable, "address",
-                wasConnected ? Lost(exception, address) : Unreachable(exception, address), exception)
+                wasConnected
+                    ? $"The server at {address.Text} was lost in mid-job ({Cause(exception)})."
+                    : $"No server answers at {address.Text} ({greetingFault?.Message ?? Cause(exception)}). Start one with `ib serve`, or correct the address.",
+                exception)
             : FromStatus(exception, address);
     }
 
@@ -77,12 +82,6 @@ internal static class ErrorMapper
 
         return null;
     }
-
-    private static string Unreachable(RpcException exception, ServerAddress address) =>
-        $"No server answers at {address.Text} ({Cause(exception)}). Start one with `ib serve`, or correct the address.";
-
-    private static string Lost(RpcException exception, ServerAddress address) =>
-        $"The server at {address.Text} was lost in mid-job ({Cause(exception)}).";
 
     private static string Cause(RpcException exception)
     {

@@ -23,8 +23,13 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
     private readonly TaskCompletionSource<IOException?> _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _greetingBytes;
 
-    /// <summary>Ends with the greeting, or with the stream: what was thrown where it did not come or was not HTTP/2's, else null.</summary>
+    /// <summary>Ends with the greeting, or with the stream: what is wrong where it did not come or was not HTTP/2's, else null.</summary>
     public Task<IOException?> Greeted => _greeted.Task;
+
+    /// <summary>What was wrong with the greeting; null where it was right or is still to come.</summary>
+    public IOException? Fault => _greeted.Task.IsCompletedSuccessfully ? _greeted.Task.Result : null;
+
+    private bool IsGreeted => _greeted.Task.IsCompletedSuccessfully && _greeted.Task.Result is null;
 
     public override bool CanRead => true;
 
@@ -41,10 +46,10 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _greetingBytes == FrameHeaderBytes ? inner.ReadAsync(buffer, cancellationToken) : ReadGreetingAsync(buffer, cancellationToken);
+        IsGreeted ? inner.ReadAsync(buffer, cancellationToken) : ReadGreetingAsync(buffer, cancellationToken);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _greetingBytes == FrameHeaderBytes ? inner.WriteAsync(buffer, cancellationToken) : WriteBeforeGreetingAsync(buffer, cancellationToken);
+        IsGreeted ? inner.WriteAsync(buffer, cancellationToken) : WriteBeforeGreetingAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -68,7 +73,7 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
     {
         if (disposing)
         {
-            _greeted.TrySetResult(null);
+            _greeted.TrySetResult(new IOException(ClosedUnanswered));
             inner.Dispose();
         }
 
@@ -81,7 +86,7 @@ internal sealed class GreetedStream(Stream inner, TimeSpan patience) : Stream
         {
             await inner.WriteAsync(buffer, cancellation).ConfigureAwait(false);
         }
-        catch (IOException) when (_greetingBytes < FrameHeaderBytes)
+        catch (IOException) when (!IsGreeted)
         {
             // Who hangs up may have said why before: the read tells, and fails where nothing was said.
         }

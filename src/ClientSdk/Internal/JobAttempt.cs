@@ -39,7 +39,7 @@ internal sealed class JobAttempt(Job job, int number, ServerConnection connectio
         }
         catch (RpcException e)
         {
-            var error = ErrorMapper.Map(e, address, downloader.Reached != AttemptStage.Connecting);
+            var error = ErrorMapper.Map(e, address, downloader.Reached != AttemptStage.Connecting, connection.GreetingFault);
             var isLost = error.Error is InferenceError.ServerUnreachable or InferenceError.ServerStopping;
             throw ErrorMapper.IsTransient(error.Error)
                 ? new TransientFailure(error, isLost ? downloader.Reached : AttemptStage.Connecting)

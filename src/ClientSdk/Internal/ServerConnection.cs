@@ -47,6 +47,9 @@ internal sealed class ServerConnection : IDisposable
 
     public GrpcChannel Channel { get; }
 
+    /// <summary>What was wrong with the first connection that did not begin as HTTP/2 does. HttpClient does not always pass it on.</summary>
+    public IOException? GreetingFault => _latest?.Fault;
+
     public void Dispose()
     {
         Channel.Dispose();
