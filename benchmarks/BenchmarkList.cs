@@ -5,6 +5,7 @@ using InferenceBridge.Benchmarks.Denoising;
 using InferenceBridge.Benchmarks.Memory;
 using InferenceBridge.Benchmarks.Overhead;
 using InferenceBridge.Benchmarks.Overlap;
+using InferenceBridge.Benchmarks.Training;
 using InferenceBridge.Benchmarks.Transport;
 
 namespace InferenceBridge.Benchmarks;
@@ -23,6 +24,7 @@ internal static class BenchmarkList
         new NonLocalMeansBenchmark(),
         new RichardsonLucyBenchmark(),
         new DeconvolutionQualityBenchmark(),
+        new TorchStepBenchmark(),
     ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);
