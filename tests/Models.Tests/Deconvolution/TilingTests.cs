@@ -13,6 +13,7 @@ public class TilingTests
     [InlineData(50, "nesterov", 0.01)]
     [InlineData(100, "nesterov", 0.01)]
     [InlineData(10, "biggs-andrews", 0.01)]
+    [InlineData(50, "biggs-andrews", 0.05)]
     [InlineData(100, "biggs-andrews", 0.05)]
     public void Process_BlocksOfTubules_ComeCloseToTheWhole(int iterations, string acceleration, double most)
     {

@@ -10,10 +10,9 @@ namespace InferenceBridge.Models;
 /// <param name="values">float32, (z, y, x): the starting point of the next iteration, changed in place.</param>
 /// <param name="options">Parameters.</param>
 /// <param name="momenta">
-/// How much of the last step each prediction added, in the order of iterations: those that another block of the image found hold for
-/// this one too, so that blocks fit each other; further ones are added. Null where the image is whole.
+/// What the blocks of the image share of the choice how much of the last step each prediction adds. Null where the image is whole.
 /// </param>
-internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, List<double>? momenta)
+internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, Momenta? momenta)
 {
     private readonly Tensor? _previous = options.Accelerated ? values.clone() : null;
     private readonly Tensor? _step = options.Acceleration == Acceleration.BiggsAndrews ? zeros_like(values) : null;
@@ -72,14 +71,9 @@ internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, Lis
         {
             _momentum = _iteration / (_iteration + 3.0);
         }
-        else if (momenta is not null && _iteration < momenta.Count)
-        {
-            _momentum = momenta[_iteration];
-        }
         else
         {
-            _momentum = _square > 0 ? Math.Clamp(_product / _square, 0, 1) : 0;
-            momenta?.Add(_momentum);
+            _momentum = momenta?.At(_iteration, _product, _square) ?? Momenta.Of(_product, _square);
         }
 
         _iteration++;

@@ -30,7 +30,7 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
     /// <param name="iterated">Told the iterations done and their maximum; null tells nobody.</param>
     /// <param name="momenta">What the blocks of one image share of the acceleration; null where it is whole.</param>
     public (Tensor Result, RichardsonLucyRun Run) Apply(
-        Tensor image, CancellationToken cancellation, Action<int, int>? iterated = null, List<double>? momenta = null)
+        Tensor image, CancellationToken cancellation, Action<int, int>? iterated = null, Momenta? momenta = null)
     {
         var grid = GridFor((int)image.shape[0], (int)image.shape[1], (int)image.shape[2]);
         var convolution = ConvolutionOn(grid);
