@@ -9,8 +9,9 @@ internal static class SeamProbe
     private const int LeastCore = 32;
 
     /// <summary>
-    /// The core is what is compared: around the seams nearest to the middle along the axes that are cut, around the middle along the
-    /// others. The input reaches further beyond it than that of a block does, and is no longer than that of a block along any axis.
+    /// The core is what is compared: around the seams nearest to the middle along the axes that are cut; along the others from face to
+    /// face where these are near, else around the middle. The input reaches further beyond it than that of a block does, and is no longer
+    /// than that of a block along any axis.
     /// </summary>
     /// <returns>Null where stacks are whole.</returns>
     public static Tile? Of(TilePlan plan)
@@ -34,7 +35,8 @@ internal static class SeamProbe
         var pieces = (int)(((long)size + core - 1) / core);
         var middle = pieces == 1 ? size / 2 : pieces / 2 * core;
         var block = (int)Math.Min(core, Math.Max(2L * halo, LeastCore));
-        return (Around(middle, Math.Max(1, block / 4), size), Around(middle, ((long)block / 2) + halo, size));
+        var input = Around(middle, ((long)block / 2) + halo, size);
+        return (pieces == 1 && input.Size == size ? input : Around(middle, Math.Max(1, block / 4), size), input);
     }
 
     private static (int Start, int Size) Around(int middle, long reach, int size)

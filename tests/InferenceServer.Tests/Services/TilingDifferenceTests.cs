@@ -29,8 +29,8 @@ public sealed class TilingDifferenceTests
         var told = double.Parse(tiled.Summary.Details[Name], CultureInfo.InvariantCulture);
         TestContext.Current.TestOutputHelper!.WriteLine($"{acceleration}, {iterations} iterations: told {told}%, really {truth:0.####}%, {tiled.Summary.Details["blocks"]}");
 
-        // Measured where it is largest; never much too good.
-        Assert.InRange(told, truth / 2, 20 * truth);
+        // One seam stands for all: the order of magnitude is what it can tell.
+        Assert.InRange(told, truth / 10, 20 * truth);
         Assert.Equal(told > 1, tiled.Summary.Warnings.Any(warning => warning.StartsWith("At a seam the blocks differ by", StringComparison.Ordinal)));
     }
 

@@ -9,10 +9,11 @@ namespace InferenceBridge.Models;
 /// </summary>
 /// <param name="values">float32, (z, y, x): the starting point of the next iteration, changed in place.</param>
 /// <param name="options">Parameters.</param>
+/// <param name="image">Sizes of the image, which is the first part of the grid.</param>
 /// <param name="momenta">
 /// What the blocks of the image share of the choice how much of the last step each prediction adds. Null where the image is whole.
 /// </param>
-internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, Momenta? momenta)
+internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, (long Depth, long Height, long Width) image, Momenta? momenta)
 {
     private readonly Tensor? _previous = options.Accelerated ? values.clone() : null;
     private readonly Tensor? _step = options.Acceleration == Acceleration.BiggsAndrews ? zeros_like(values) : null;
@@ -51,7 +52,7 @@ internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, Mom
         {
             var step = improved.sub(start);
             var before = _step.narrow(0, planes.Start, planes.Length);
-            (product, square) = (Sum(step.mul(before)), Sum(before.square()));
+            (product, square) = Compare(Seen(step, planes), Seen(before, planes));
             before.copy_(step);
         }
 
@@ -87,6 +88,12 @@ internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, Mom
         last.copy_(current);
         return current.copy_(prediction);
     }
+
+    private static (double Product, double Square) Compare(Tensor step, Tensor before) => (Sum(step.mul(before)), Sum(before.square()));
+
+    // Beyond the image's faces the steps tell of how it was cut more than of what it shows.
+    private Tensor Seen(Tensor step, Piece planes) =>
+        step.narrow(0, 0, Math.Clamp(image.Depth - planes.Start, 0, planes.Length)).narrow(1, 0, image.Height).narrow(2, 0, image.Width);
 
     private static double Sum(Tensor tensor) => tensor.sum(ScalarType.Float64).item<double>();
 }

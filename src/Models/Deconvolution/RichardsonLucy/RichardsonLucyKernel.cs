@@ -45,7 +45,7 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
             start.mul_(inverseCoverage.gt(0));
         }
 
-        var estimate = new Estimate(start, options, momenta);
+        var estimate = new Estimate(start, options, (image.shape[0], image.shape[1], image.shape[2]), momenta);
         var factors = options.Regularisation == Regularisation.None ? null : empty_like(start);
         CpuWorkers.For(image.device, gridPlanes.Length, i => convolution.Load(gridPlanes[i], Take(start, gridPlanes[i])), cancellation);
         for (var iteration = 1; ; iteration++)
