@@ -52,6 +52,28 @@ public sealed class DeconvolveTests : IDisposable
         Assert.Equal(["in.tif"], _folder.Names);
     }
 
+    [Fact]
+    public async Task Deconvolve_VolumeThatDoesNotFitEvenInBlocks_TellsWhatItTakesAndLeavesNoFile()
+    {
+        _folder.WriteStack("in.tif", new VolumeShape(40, 48, 48), i => (ushort)(100 + (i * 7919 % 400)), Micrometres);
+        await Tool.RunAsync("sample", "psf", _folder["psf.tif"], "--like", _folder["in.tif"]);
+        var environment = new Dictionary<string, string> { ["InferenceBridge__MemoryBudgetBytes"] = "1048576", ["InferenceBridge__ScratchDirectory"] = _folder["scratch"] };
+        Directory.CreateDirectory(_folder["scratch"]);
+
+        using var tool = ToolProcess.Start(environment, "deconvolve", _folder["in.tif"], _folder["out.tif"], "--psf", _folder["psf.tif"],
+            "--regularisation", "tikhonov", "--report", _folder["picture.png"]);
+        var (code, error) = await tool.WaitAsync();
+
+        Assert.True(code is ExitCode.BadInput or ExitCode.Failed, $"{code}: {error}");
+        var told = System.Text.RegularExpressions.Regex.Match(error,
+            @"Even a block of one voxel takes (\d+) bytes on the device, with its halo of [0-9×]+ \(z×y×x\); accepted by this server: 1048576 \(InferenceBridge:MemoryBudgetBytes\)");
+        Assert.True(told.Success, error);
+        Assert.True(long.Parse(told.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) > 1048576, error);
+        Assert.DoesNotContain("predicted", error, StringComparison.Ordinal);
+        Assert.Equal(["in.tif", "psf.tif", "scratch"], _folder.Names.Order());
+        Assert.Empty(Directory.GetFileSystemEntries(_folder["scratch"]));
+    }
+
     private void Stack(Calibration calibration) =>
         _folder.WriteStack("in.tif", new VolumeShape(5, 24, 20), i => (ushort)(100 + (i * 7919 % 400)), calibration);
 }
