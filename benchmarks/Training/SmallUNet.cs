@@ -18,8 +18,8 @@ internal sealed class SmallUNet : Module<Tensor, Tensor>
     private readonly Sequential up2 = Blocks(6 * Channels, 2 * Channels, 2);
     private readonly Sequential up1 = Blocks(3 * Channels, Channels, 2);
     private readonly Conv2d tail = Conv2d(Channels, 1, 3, padding: 1);
-    private readonly AvgPool2d half = AvgPool2d(2);
-    private readonly Upsample twice = Upsample(scale_factor: [2, 2], mode: UpsampleMode.Bilinear, align_corners: false);
+    private readonly AvgPool2d shrink = AvgPool2d(2);
+    private readonly Upsample enlarge = Upsample(scale_factor: [2, 2], mode: UpsampleMode.Bilinear, align_corners: false);
 
     public SmallUNet()
         : base(nameof(SmallUNet)) => RegisterComponents();
@@ -34,17 +34,24 @@ internal sealed class SmallUNet : Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>The same tensor with the channels last in memory, by means that TorchSharp's API has.</summary>
-    public static Tensor ChannelsLast(Tensor tensor) => tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    /// <summary>
+    /// The same (out, in, y, x) tensor with the second axis last in memory. libtorch goes by the strides, of axes of one
+    /// element too, which a permuted copy would leave as they were; hence the strides in numbers.
+    /// </summary>
+    private static Tensor ChannelsLast(Tensor tensor)
+    {
+        var (channels, rows, columns) = (tensor.shape[1], tensor.shape[2], tensor.shape[3]);
+        return tensor.permute(0, 2, 3, 1).contiguous().as_strided(tensor.shape, [rows * columns * channels, 1, columns * channels, channels]);
+    }
 
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
         var large = first.call(head.call(input));
-        var middle = second.call(half.call(large));
-        var small = bottom.call(half.call(middle));
-        var y = up2.call(cat([twice.call(small), middle], 1));
-        y = up1.call(cat([twice.call(y), large], 1));
+        var middle = second.call(shrink.call(large));
+        var small = bottom.call(shrink.call(middle));
+        var y = up2.call(cat([enlarge.call(small), middle], 1));
+        y = up1.call(cat([enlarge.call(y), large], 1));
         return (input + tail.call(y)).MoveToOuterDisposeScope();
     }
 

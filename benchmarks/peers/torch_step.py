@@ -44,16 +44,16 @@ class SmallUNet(nn.Module):
         self.up2 = blocks(6 * CHANNELS, 2 * CHANNELS, 2)
         self.up1 = blocks(3 * CHANNELS, CHANNELS, 2)
         self.tail = nn.Conv2d(CHANNELS, 1, 3, padding=1)
-        self.half = nn.AvgPool2d(2)
-        self.twice = nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False)
+        self.shrink = nn.AvgPool2d(2)
+        self.enlarge = nn.Upsample(scale_factor=2, mode="bilinear", align_corners=False)
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         """Add what the network finds to a (batch, 1, y, x) image."""
         large = self.first(self.head(image))
-        middle = self.second(self.half(large))
-        small = self.bottom(self.half(middle))
-        result = self.up2(torch.cat([self.twice(small), middle], 1))
-        result = self.up1(torch.cat([self.twice(result), large], 1))
+        middle = self.second(self.shrink(large))
+        small = self.bottom(self.shrink(middle))
+        result = self.up2(torch.cat([self.enlarge(small), middle], 1))
+        result = self.up1(torch.cat([self.enlarge(result), large], 1))
         return image + self.tail(result)
 
 
