@@ -30,4 +30,7 @@ public sealed record TensorJobPlan
 
     /// <summary>True where the job cannot start without <see cref="TensorJobContext.Statistics"/> over the whole image.</summary>
     public bool NeedsStatistics { get; init; }
+
+    /// <summary>Sees the whole image before the job starts; null where nothing has to.</summary>
+    public IImagePass? FirstPass { get; init; }
 }
