@@ -42,7 +42,7 @@ internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace sc
     {
         var auxiliaries = request.Auxiliaries.ToDictionary(input => input.Name, input => input.Info);
         var needs = operation.Plan(new TensorJobRequest(request.Parameters, request.Image, auxiliaries));
-        var spools = needs.NeedsStatistics && request.Statistics is null;
+        var spools = needs.NeedsStatistics && (request.Statistics is null || needs.NeedsNoiseLaw);
         if (spools)
         {
             scratch.CheckFits(request.Image);
