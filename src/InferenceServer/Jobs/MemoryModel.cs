@@ -60,11 +60,16 @@ internal sealed class MemoryModel(InferenceServerOptions options)
         var slab = tiles.CoreDepth * planePixels * sizeof(float);
         var staging = device.SharesMemory ? 0 : 2 * voxels * sizeof(float);
         var auxiliaries = request.Auxiliaries.Sum(input => (double)input.Info.TotalBytes);
+
+        // The pixels of the probe, and of its core what the blocks gave, the probe gives, and how they differ.
+        const int ProbeCores = 4;
+        var probe = needs.PrefersWholeStack && SeamProbe.Of(tiles) is { } seam
+            ? sizeof(float) * ((double)seam.Input.ElementCount + (ProbeCores * seam.Core.ElementCount)) : 0;
         var tile = needs.DeviceBytesFixed + (needs.DeviceBytesPerVoxel * voxels);
         return new JobMemory(
             ToBytes(tile + (device.SharesMemory ? Math.Min(tile, AllocatorBytes) : 0)),
             ToBytes(needs.DeviceBytesFixed + (needs.DeviceBytesHeldPerVoxel * voxels)),
-            ToBytes(auxiliaries + window + slab + staging + Results(request) + Transport(request)));
+            ToBytes(auxiliaries + window + slab + staging + probe + Results(request) + Transport(request)));
     }
 
     // Results that wait for the client, and the chunk that waits to join them.

@@ -13,6 +13,8 @@ internal sealed class TensorPipeline(
     private readonly ImageIntake _intake = new(request, channels);
     private readonly SlabEncoder _encoder = new(request.Result, options.ResultChunkBytes);
 
+    private double? _difference;
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         channels.Progress.Stage("uploading");
@@ -58,13 +60,16 @@ internal sealed class TensorPipeline(
             auxiliaries, plan.Needs.NeedsStatistics ? statistics : null, ladder.Device.Torch);
         if (plan.Needs.PrefersWholeStack)
         {
-            channels.State.Details["blocks"] = Blocks(tiles);
+            TilingReport.Plan(channels.State, tiles);
         }
 
         using var runner = new TileRunner(request, plan, context, scheduler, ladder, channels);
         for (long stack = 0; stack < shape.StackCount; stack++)
         {
             var firstPlane = stack * shape.Depth;
+
+            // Later frames are like the first.
+            using var difference = plan.Needs.PrefersWholeStack && stack < shape.Channels ? TilingDifference.Of(request.Image, tiles) : null;
             for (var slab = 0; slab < tiles.SlabCount; slab++)
             {
                 var core = tiles.Slab(slab);
@@ -72,20 +77,34 @@ internal sealed class TensorPipeline(
                 await source.WaitForAsync(firstPlane + input.EndZ, cancellation).ConfigureAwait(false);
                 channels.Progress.Stage("computing");
                 using var result = await runner.RunAsync(source, firstPlane, slab, cancellation).ConfigureAwait(false);
+                difference?.Keep(source, firstPlane, core, result);
                 var isLast = core.EndZ == shape.Depth;
                 source.ReleaseBefore(firstPlane + (isLast ? shape.Depth : Math.Max(0, core.EndZ - tiles.Halo.Z)));
                 await SendAsync(result, firstPlane + core.Z, core.Depth, cancellation).ConfigureAwait(false);
             }
+
+            if (difference is not null)
+            {
+                await MeasureAsync(difference, runner, stack, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        if (plan.Needs.PrefersWholeStack && ladder.HasHalved)
+        {
+            TilingReport.Halved(channels.State);
         }
 
         channels.State.SaturatedVoxels = _encoder.SaturatedVoxels;
         channels.State.ResultStatistics = _encoder.Statistics;
     }
 
-    private static string Blocks(TilePlan tiles) => tiles.TileCount == tiles.Shape.StackCount
-        ? "whole stacks"
-        : $"{tiles.TileCount} of at most {tiles.CoreDepth}×{tiles.CoreHeight}×{tiles.CoreWidth} (z×y×x) with a halo of "
-            + $"{tiles.Halo.Z}×{tiles.Halo.Y}×{tiles.Halo.X}";
+    private async Task MeasureAsync(TilingDifference difference, TileRunner runner, long stack, CancellationToken cancellation)
+    {
+        channels.Progress.Stage("comparing blocks");
+        var measured = await difference.MeasureAsync(runner, (int)stack, cancellation).ConfigureAwait(false);
+        _difference = stack == 0 || (measured > _difference) ? measured : _difference;
+        TilingReport.Difference(channels.State, _difference);
+    }
 
     private async Task SendAsync(TorchSharp.torch.Tensor slab, long firstPlane, int planes, CancellationToken cancellation)
     {

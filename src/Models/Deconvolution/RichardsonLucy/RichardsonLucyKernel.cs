@@ -28,13 +28,14 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
     /// <param name="iterated">Told the iterations done and their maximum; null tells nobody.</param>
     /// <param name="momenta">What the blocks of one image share of the acceleration; null where it is whole.</param>
     public (Tensor Result, RichardsonLucyRun Run) Apply(
-        Tensor image, CancellationToken cancellation, Action<int, int>? iterated = null, List<double>? momenta = null)
+        Tensor image, CancellationToken cancellation, Action<int, int>? iterated = null, Momenta? momenta = null)
     {
         var (grid, transfer, coverage) = On(GridFor((int)image.shape[0], (int)image.shape[1], (int)image.shape[2]), cancellation);
         using var convolution = new FourierConvolution(transfer, grid, device);
         var objectPlanes = convolution.CutPlanes(grid.Z.Object);
         var smallest = Math.Max(SmallestModel * image.max().item<float>(), float.Epsilon * 1e8);
-        var estimate = new Estimate(Start(image, grid, convolution, coverage, cancellation), options, momenta);
+        var estimate = new Estimate(
+            Start(image, grid, convolution, coverage, cancellation), options, (image.shape[0], image.shape[1], image.shape[2]), momenta);
         var factors = options.Regularisation == Regularisation.None ? null : empty_like(estimate.Values);
         for (var iteration = 1; ; iteration++)
         {
