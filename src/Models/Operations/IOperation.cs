@@ -39,4 +39,11 @@ public interface ITensorOperation : IOperation
 /// <param name="Image">The image.</param>
 /// <param name="Auxiliaries">Auxiliary volumes by name.</param>
 public sealed record TensorJobRequest(
-    ParameterSet Parameters, VolumeInfo Image, IReadOnlyDictionary<string, VolumeInfo> Auxiliaries);
+    ParameterSet Parameters, VolumeInfo Image, IReadOnlyDictionary<string, VolumeInfo> Auxiliaries)
+{
+    /// <summary>Statistics over the whole image where they are known beforehand; null where they are not.</summary>
+    public IntensityStatistics? Statistics { get; init; }
+
+    /// <summary>Memory that the job may take on its device, in bytes.</summary>
+    public long DeviceBytes { get; init; } = 4L << 30;
+}

@@ -33,6 +33,9 @@ public sealed record VolumeJobPlan(VolumeShape Shape, Calibration Calibration)
 
     /// <summary>Bytes that computing takes beside the image as it came and the result in float32.</summary>
     public long WorkingBytes { get; init; }
+
+    /// <summary>Bytes that computing takes on the device.</summary>
+    public long DeviceBytes { get; init; }
 }
 
 /// <summary>What a job of an <see cref="IVolumeOperation"/> has made.</summary>

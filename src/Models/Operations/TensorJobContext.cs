@@ -11,6 +11,9 @@ namespace InferenceBridge.Models;
 public sealed record TensorJobContext(
     TensorJobRequest Request, IReadOnlyDictionary<string, MemoryVolume> Auxiliaries, IntensityStatistics? Statistics, Device Device)
 {
+    /// <summary>What the plan's <see cref="TensorJobPlan.FirstPass"/> has become; null where there was none.</summary>
+    public IImagePass? FirstPass { get; init; }
+
     /// <summary>Checked parameters.</summary>
     public ParameterSet Parameters => Request.Parameters;
 }

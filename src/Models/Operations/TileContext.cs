@@ -5,6 +5,9 @@ namespace InferenceBridge.Models;
 /// <param name="Cancellation">Looked at often enough that a device is free within the time of one iteration.</param>
 public readonly record struct TileContext(int Channel, CancellationToken Cancellation)
 {
+    /// <summary>Where the tile lies in its stack; null where it is the whole stack.</summary>
+    public InferenceBridge.Imaging.Tile? Place { get; init; }
+
     /// <summary>
     /// Told the number of iterations that are done and that will be done at most, after each of them, by a job that iterates; null
     /// where nobody listens.
