@@ -41,6 +41,9 @@ internal sealed record AnscombeTransform(double Gain, double Offset, double Read
         return value.square_().mul_(0.25).add_(tail).sub_(0.125 + ReadVariance).clamp_min_(0).mul_(Gain).add_(Offset);
     }
 
+    /// <summary>The plain algebraic inverse, which gives noisy values back as they were, where none was below the least that has a transform.</summary>
+    public Tensor Undo(Tensor transformed) => transformed.div(2).square_().sub_(0.375 + ReadVariance).mul_(Gain).add_(Offset);
+
     /// <summary>As <see cref="Forward"/>, for one value.</summary>
     public double Transform(double value) => 2 * Math.Sqrt(Math.Max(0, ((value - Offset) / Gain) + 0.375 + ReadVariance));
 

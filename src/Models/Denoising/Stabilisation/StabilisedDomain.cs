@@ -43,6 +43,13 @@ internal sealed record StabilisedDomain(AnscombeTransform? Anscombe, double Nois
         return Anscombe is { } anscombe ? anscombe.Inverse(stabilised) : stabilised.mul_(Noise);
     }
 
+    /// <summary>From what a network takes back to ADU: the plain inverse of <see cref="Forward(Tensor)"/>, for values with their noise.</summary>
+    public Tensor Restore(Tensor input)
+    {
+        var stabilised = input.mul(Scale).add_(Centre);
+        return Anscombe is { } anscombe ? anscombe.Undo(stabilised) : stabilised.mul_(Noise);
+    }
+
     /// <summary>As <see cref="Forward(Tensor)"/>, for one value.</summary>
     public float Forward(double value) => Normalise(Anscombe is { } anscombe ? anscombe.Transform(value) : value / Noise);
 

@@ -33,7 +33,7 @@ internal static class ChannelReader
     private static float[][][] Series(int count, int length, Func<int, int, float[]> plane) =>
         [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, length).Select(j => plane(i, j)).ToArray())];
 
-    private static float[] Plane(IVolumeReader file, string path, long number, CancellationToken cancellation)
+    private static float[] Plane(TiffVolumeReader file, string path, long number, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var plane = new float[file.Info.Shape.PlaneElementCount];
