@@ -6,5 +6,7 @@ namespace InferenceBridge.Imaging;
 /// <param name="Mean">Mean.</param>
 /// <param name="StandardDeviation">Standard deviation of the population.</param>
 /// <param name="NoiseStandardDeviation">Standard deviation of the noise; null where it has not been estimated.</param>
+/// <param name="NoiseLaw">How the noise grows with the signal; null where that has not been, or cannot be, estimated.</param>
 public sealed record IntensityStatistics(
-    double Minimum, double Maximum, double Mean, double StandardDeviation, double? NoiseStandardDeviation = null);
+    double Minimum, double Maximum, double Mean, double StandardDeviation, double? NoiseStandardDeviation = null,
+    NoiseLaw? NoiseLaw = null);

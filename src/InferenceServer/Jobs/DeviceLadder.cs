@@ -19,6 +19,9 @@ internal sealed class DeviceLadder(DeviceScheduler scheduler, TilePlan plan, Job
 
     public ComputeDevice Device => scheduler.Devices[_device];
 
+    /// <summary>Whether a tile had to be halved.</summary>
+    public bool HasHalved { get; private set; }
+
     private bool IsLast => _device + 1 == scheduler.Devices.Count;
 
     /// <summary>The tile in pieces, if it must be smaller than it is.</summary>
@@ -75,6 +78,7 @@ internal sealed class DeviceLadder(DeviceScheduler scheduler, TilePlan plan, Job
         if (tile is { } large && _halvings < MaximumHalvings && TileSplitter.Split(large, plan) is not null)
         {
             _halvings++;
+            HasHalved = true;
             _limit = voxels / 2;
             Log.OutOfMemory(logger, state.Id, Device.Id, voxels, "its tiles are halved");
             state.Warn($"{Device.Id} ran out of memory for a tile of {voxels} voxels; the tiles were halved.");

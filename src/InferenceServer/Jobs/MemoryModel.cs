@@ -40,7 +40,7 @@ internal sealed class MemoryModel(InferenceServerOptions options)
 
         // The result stands in memory as it was made, and once more as a tensor.
         var result = 2.0 * sizeof(float) * made.Shape.ElementCount;
-        return new JobMemory(0, 0, ToBytes(image + auxiliaries + result + made.WorkingBytes + Results(request) + Transport(request)));
+        return new JobMemory(ToBytes(made.DeviceBytes), 0, ToBytes(image + auxiliaries + result + made.WorkingBytes + Results(request) + Transport(request)));
     }
 
     /// <summary>A job that works on tensors.</summary>
@@ -60,11 +60,16 @@ internal sealed class MemoryModel(InferenceServerOptions options)
         var slab = tiles.CoreDepth * planePixels * sizeof(float);
         var staging = device.SharesMemory ? 0 : 2 * voxels * sizeof(float);
         var auxiliaries = request.Auxiliaries.Sum(input => (double)input.Info.TotalBytes);
+
+        // The pixels of the probe, and of its core what the blocks gave, the probe gives, and how they differ.
+        const int ProbeCores = 4;
+        var probe = needs.PrefersWholeStack && SeamProbe.Of(tiles) is { } seam
+            ? sizeof(float) * ((double)seam.Input.ElementCount + (ProbeCores * seam.Core.ElementCount)) : 0;
         var tile = needs.DeviceBytesFixed + (needs.DeviceBytesPerVoxel * voxels);
         return new JobMemory(
             ToBytes(tile + (device.SharesMemory ? Math.Min(tile, AllocatorBytes) : 0)),
             ToBytes(needs.DeviceBytesFixed + (needs.DeviceBytesHeldPerVoxel * voxels)),
-            ToBytes(auxiliaries + window + slab + staging + Results(request) + Transport(request)));
+            ToBytes(auxiliaries + window + slab + staging + probe + Results(request) + Transport(request)));
     }
 
     // Results that wait for the client, and the chunk that waits to join them.

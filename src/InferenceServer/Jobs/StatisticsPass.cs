@@ -7,6 +7,7 @@ internal sealed class StatisticsPass(VolumeInfo info)
 {
     private readonly StatisticsAccumulator _statistics = new();
     private readonly NoiseEstimator _noise = new();
+    private readonly NoiseLawEstimator _noiseLaw = new();
     private readonly float[] _plane = new float[info.Shape.PlaneElementCount];
 
     public void Add(ReceivedChunk chunk)
@@ -22,9 +23,10 @@ internal sealed class StatisticsPass(VolumeInfo info)
             if (chunk.Range.FirstRow + rows == height)
             {
                 _noise.Add(_plane, height, width);
+                _noiseLaw.Add(_plane, height, width);
             }
         }
     }
 
-    public IntensityStatistics ToStatistics() => _statistics.ToStatistics(_noise.StandardDeviation);
+    public IntensityStatistics ToStatistics() => _statistics.ToStatistics(_noise.StandardDeviation) with { NoiseLaw = _noiseLaw.Estimate() };
 }

@@ -13,6 +13,8 @@ internal sealed class TensorPipeline(
     private readonly ImageIntake _intake = new(request, channels);
     private readonly SlabEncoder _encoder = new(request.Result, options.ResultChunkBytes);
 
+    private double? _difference;
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         channels.Progress.Stage("uploading");
@@ -33,18 +35,21 @@ internal sealed class TensorPipeline(
     private async Task RunSpooledAsync(IReadOnlyDictionary<string, MemoryVolume> auxiliaries, CancellationToken cancellation)
     {
         using var spool = scratch.Open(request.Image, channels.State.Id);
-        var statistics = new StatisticsPass(request.Image);
+        var statistics = plan.Needs.NeedsStatistics ? new StatisticsPass(request.Image) : null;
+        var pass = plan.Needs.FirstPass is { NeedsReading: true } needed ? new FirstPassReader(request.Image, needed) : null;
         channels.State.Telemetry.SpoolBegins();
         await _intake.ReadImageAsync(
             chunk =>
             {
                 spool.Write(chunk);
-                statistics.Add(chunk);
+                statistics?.Add(chunk);
+                pass?.Add(chunk);
                 return ValueTask.CompletedTask;
             },
             cancellation).ConfigureAwait(false);
         channels.State.Telemetry.SpoolEnds();
-        await ComputeAsync(spool, auxiliaries, statistics.ToStatistics(), cancellation).ConfigureAwait(false);
+        pass?.Finish(spool, cancellation);
+        await ComputeAsync(spool, auxiliaries, statistics?.ToStatistics(), cancellation).ConfigureAwait(false);
     }
 
     private async Task ComputeAsync(
@@ -54,17 +59,22 @@ internal sealed class TensorPipeline(
         var tiles = plan.Tiles;
         var ladder = new DeviceLadder(scheduler, tiles, channels.State, logger);
         var context = new TensorJobContext(
-            new TensorJobRequest(request.Parameters, request.Image, request.Auxiliaries.ToDictionary(input => input.Name, input => input.Info)),
-            auxiliaries, plan.Needs.NeedsStatistics ? statistics : null, ladder.Device.Torch);
+            request.ForOperation(options), auxiliaries, plan.Needs.NeedsStatistics ? statistics : null, ladder.Device.Torch)
+        {
+            FirstPass = plan.Needs.FirstPass,
+        };
         if (plan.Needs.PrefersWholeStack)
         {
-            channels.State.Details["blocks"] = Blocks(tiles);
+            TilingReport.Plan(channels.State, tiles);
         }
 
         using var runner = new TileRunner(request, plan, context, scheduler, ladder, channels);
         for (long stack = 0; stack < shape.StackCount; stack++)
         {
             var firstPlane = stack * shape.Depth;
+
+            // Later frames are like the first.
+            using var difference = plan.Needs.PrefersWholeStack && stack < shape.Channels ? TilingDifference.Of(request.Image, tiles) : null;
             for (var slab = 0; slab < tiles.SlabCount; slab++)
             {
                 var core = tiles.Slab(slab);
@@ -72,20 +82,34 @@ internal sealed class TensorPipeline(
                 await source.WaitForAsync(firstPlane + input.EndZ, cancellation).ConfigureAwait(false);
                 channels.Progress.Stage("computing");
                 using var result = await runner.RunAsync(source, firstPlane, slab, cancellation).ConfigureAwait(false);
+                difference?.Keep(source, firstPlane, core, result);
                 var isLast = core.EndZ == shape.Depth;
                 source.ReleaseBefore(firstPlane + (isLast ? shape.Depth : Math.Max(0, core.EndZ - tiles.Halo.Z)));
                 await SendAsync(result, firstPlane + core.Z, core.Depth, cancellation).ConfigureAwait(false);
             }
+
+            if (difference is not null)
+            {
+                await MeasureAsync(difference, runner, stack, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        if (plan.Needs.PrefersWholeStack && ladder.HasHalved)
+        {
+            TilingReport.Halved(channels.State);
         }
 
         channels.State.SaturatedVoxels = _encoder.SaturatedVoxels;
         channels.State.ResultStatistics = _encoder.Statistics;
     }
 
-    private static string Blocks(TilePlan tiles) => tiles.TileCount == tiles.Shape.StackCount
-        ? "whole stacks"
-        : $"{tiles.TileCount} of at most {tiles.CoreDepth}×{tiles.CoreHeight}×{tiles.CoreWidth} (z×y×x) with a halo of "
-            + $"{tiles.Halo.Z}×{tiles.Halo.Y}×{tiles.Halo.X}";
+    private async Task MeasureAsync(TilingDifference difference, TileRunner runner, long stack, CancellationToken cancellation)
+    {
+        channels.Progress.Stage("comparing blocks");
+        var measured = await difference.MeasureAsync(runner, (int)stack, cancellation).ConfigureAwait(false);
+        _difference = stack == 0 || (measured > _difference) ? measured : _difference;
+        TilingReport.Difference(channels.State, _difference);
+    }
 
     private async Task SendAsync(TorchSharp.torch.Tensor slab, long firstPlane, int planes, CancellationToken cancellation)
     {

@@ -59,6 +59,43 @@ internal sealed class TileRunner(
         }
     }
 
+    /// <summary>Computes a tile of a stack that is complete once more, as a probe.</summary>
+    /// <param name="input">Its pixels, on the CPU.</param>
+    /// <param name="tile">What it is.</param>
+    /// <param name="channel">Channel of the stack, from 0.</param>
+    /// <param name="cancellation">Ends the wait for the device.</param>
+    /// <returns>Its core, float32 on the CPU, which the caller owns; null where the device did not get through.</returns>
+    public async Task<Tensor?> ProbeAsync(Tensor input, Tile tile, int channel, CancellationToken cancellation)
+    {
+        using var turn = await scheduler.EnterAsync(ladder.Device, _tileSeconds, TellWait, cancellation).ConfigureAwait(false);
+        if (scheduler.IsLost(ladder.Device) || ladder.Split(tile) is not null)
+        {
+            return null;
+        }
+
+        var start = _state.Clock.Now;
+        try
+        {
+            using var gradients = no_grad();
+            using var scope = NewDisposeScope();
+            _job ??= plan.Operation.Start(context with { Device = ladder.Device.Torch });
+            using var uploaded = ladder.Device.Upload(input.clone());
+            using var computed = _job.Process(uploaded, new TileContext(channel, cancellation) { Place = tile, IsProbe = true });
+            var core = empty([tile.Core.Depth, tile.Core.Height, tile.Core.Width], ScalarType.Float32);
+            ladder.Device.Download(TileLoader.CoreOf(computed, tile), core);
+            return core.MoveToOuterDisposeScope();
+        }
+        catch (Exception e) when (DeviceFaults.Of(e) is not DeviceFault.None)
+        {
+            // The result is complete without it; a device that is lost shows that again to the next tile.
+            return null;
+        }
+        finally
+        {
+            _state.Clock.AddCompute(start);
+        }
+    }
+
     /// <summary>Takes over what the job has to say, and ends it.</summary>
     public void Dispose() => End();
 
@@ -112,6 +149,7 @@ internal sealed class TileRunner(
         var planes = (double)tile.Core.ElementCount / request.Image.Shape.PlaneElementCount;
         return job.Process(input, new TileContext(request.Image.Shape.PlaneAt(firstPlane).C, cancellation)
         {
+            Place = tile,
             Iterated = (done, most) => channels.Progress.Iterated(done, most, planes),
         });
     }

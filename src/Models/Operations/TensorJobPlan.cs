@@ -33,4 +33,7 @@ public sealed record TensorJobPlan
 
     /// <summary>Sees the whole image before the job starts; null where nothing has to.</summary>
     public IImagePass? FirstPass { get; init; }
+
+    /// <summary>True where these must hold the noise law, which clients do not send.</summary>
+    public bool NeedsNoiseLaw { get; init; }
 }

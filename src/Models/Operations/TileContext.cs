@@ -13,4 +13,10 @@ public readonly record struct TileContext(int Channel, CancellationToken Cancell
     /// where nobody listens.
     /// </summary>
     public Action<int, int>? Iterated { get; init; }
+
+    /// <summary>
+    /// True for a tile that was computed before as parts of others and is computed again to see how far these are from the whole: a job
+    /// counts it nowhere, and what it decides by the tiles that come first it decides anew, as for the whole as best it knows.
+    /// </summary>
+    public bool IsProbe { get; init; }
 }

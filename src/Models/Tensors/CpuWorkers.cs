@@ -12,8 +12,18 @@ internal static class CpuWorkers
     /// <summary>Elements of one buffer that is worked on at a time on the CPU, so that a handful of them stay in a core's cache.</summary>
     public const long CacheElements = 32 * 1024;
 
+    /// <summary>
+    /// Elements of one buffer that is worked on at a time on other devices: enough to keep one busy, few beside its memory.
+    /// </summary>
+    public const long DeviceElements = 4 << 20;
+
     /// <summary>Pieces that run at a time on a device.</summary>
     public static int Count(torch.Device device) => device.type == DeviceType.CPU ? Environment.ProcessorCount : 1;
+
+    /// <summary>Cuts what has a number of elements at each of <paramref name="count"/> indices into pieces to work on at a time.</summary>
+    public static Piece[] Cut(torch.Device device, int count, long elementsEach) => Piece.Cut(count, Count(device) == 1
+        ? DeviceElements / elementsEach
+        : Math.Min(CacheElements / elementsEach, (count + 1) / 2));
 
     /// <summary>
     /// Runs <paramref name="body"/> for 0 to <paramref name="count"/> − 1, each within a dispose scope of its own and without

@@ -31,6 +31,20 @@ public static partial class torch
             public static Tensor threshold(Tensor x, double threshold, double value, bool inplace = false) =>
                 inplace ? Changed(x, Ops.threshold_, threshold, value) : Ops.threshold.Call(x, threshold, value);
 
+            /// <param name="weight">The slope below zero: one, or one a channel.</param>
+            public static Tensor prelu(Tensor input, Tensor weight) => Ops.prelu.Call(input, weight);
+
+            public static Tensor relu6(Tensor input, bool inplace = false) => hardtanh(input, 0, 6, inplace);
+
+            public static Tensor hardtanh(Tensor input, double min_val = -1.0, double max_val = 1.0, bool inplace = false) =>
+                inplace ? Changed(input, Ops.hardtanh_, min_val, max_val) : Ops.hardtanh.Call(input, min_val, max_val);
+
+            public static Tensor hardswish(Tensor input, bool inplace = false) =>
+                inplace ? Changed(input, Ops.hardswish_) : Ops.hardswish.Call(input);
+
+            public static Tensor hardsigmoid(Tensor input, bool inplace = false) =>
+                inplace ? Changed(input, Ops.hardsigmoid_) : Ops.hardsigmoid.Call(input);
+
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
             public static Tensor log_softmax(Tensor input, long dim, ScalarType? dtype = null) => input.log_softmax(dim, dtype);

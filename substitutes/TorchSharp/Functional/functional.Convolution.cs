@@ -36,6 +36,17 @@ public static partial class torch
                 long groups = 1) =>
                 Ops.conv2d.Call(input, weight, bias, strides ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups);
 
+            public static Tensor conv2d_padding(
+                Tensor input,
+                Tensor weight,
+                Tensor? bias = null,
+                long[]? strides = null,
+                Padding padding = Padding.Valid,
+                long[]? dilation = null,
+                long groups = 1) =>
+                Ops.conv2d__padding.Call(
+                    input, weight, bias, strides ?? [1, 1], padding == Padding.Same ? "same" : "valid", dilation ?? [1, 1], groups);
+
             public static Tensor conv_transpose2d(
                 Tensor input,
                 Tensor weight,

@@ -35,6 +35,11 @@ public static partial class torch
             public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
                 Ops.nll_loss_nd.Call(input, target, weight, (long)reduction);
 
+            /// <param name="input">Logarithms of probabilities.</param>
+            /// <param name="log_target">Whether the target is in logarithms too.</param>
+            public static Tensor kl_div(Tensor input, Tensor target, bool log_target = true, Reduction reduction = Reduction.Mean) =>
+                Ops.kl_div.Call(input, target, (long)reduction, log_target);
+
             public static Tensor poisson_nll_loss(
                 Tensor input, Tensor target, bool log_input = true, bool full = false, float eps = 1e-8f, Reduction reduction = Reduction.Mean) =>
                 Ops.poisson_nll_loss.Call(input, target, log_input, full, (double)eps, (long)reduction);

@@ -27,6 +27,26 @@ public static partial class torch
                 Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
                 Ops.max_pool2d.Call(input, kernel_size, stride ?? kernel_size, padding ?? [0, 0], dilation ?? [1, 1], ceil_mode);
 
+            public static Tensor avg_pool2d(
+                Tensor input, long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true) =>
+                avg_pool2d(
+                    input,
+                    [kernel_size, kernel_size],
+                    [stride ?? kernel_size, stride ?? kernel_size],
+                    [padding, padding],
+                    ceil_mode,
+                    count_include_pad);
+
+            public static Tensor max_pool2d(
+                Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+                max_pool2d(
+                    input,
+                    [kernel_size, kernel_size],
+                    [stride ?? kernel_size, stride ?? kernel_size],
+                    [padding ?? 0, padding ?? 0],
+                    [dilation ?? 1, dilation ?? 1],
+                    ceil_mode);
+
             public static (Tensor output, Tensor indices) max_pool2d_with_indices(
                 Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
                 Ops.max_pool2d_with_indices.CallPair(input, kernel_size, stride ?? kernel_size, padding ?? [0, 0], dilation ?? [1, 1], ceil_mode);

@@ -5,6 +5,16 @@ namespace TorchSharp.Interop;
 /// </summary>
 internal static class Ops
 {
+    internal static readonly Operator _foreach_add__List = new("_foreach_add.List");
+    internal static readonly Operator _foreach_add___List = new("_foreach_add_.List");
+    internal static readonly Operator _foreach_add___Scalar = new("_foreach_add_.Scalar");
+    internal static readonly Operator _foreach_addcdiv___Scalar = new("_foreach_addcdiv_.Scalar");
+    internal static readonly Operator _foreach_addcmul___Scalar = new("_foreach_addcmul_.Scalar");
+    internal static readonly Operator _foreach_div___Scalar = new("_foreach_div_.Scalar");
+    internal static readonly Operator _foreach_mul___Scalar = new("_foreach_mul_.Scalar");
+    internal static readonly Operator _foreach_neg = new("_foreach_neg");
+    internal static readonly Operator _foreach_norm__Scalar = new("_foreach_norm.Scalar");
+    internal static readonly Operator _foreach_sqrt = new("_foreach_sqrt");
     internal static readonly Operator _pad_circular = new("_pad_circular");
     internal static readonly Operator _unique2 = new("_unique2");
     internal static readonly Operator abs = new("abs");
@@ -90,6 +100,7 @@ internal static class Ops
     internal static readonly Operator contiguous = new("contiguous");
     internal static readonly Operator conv1d = new("conv1d");
     internal static readonly Operator conv2d = new("conv2d");
+    internal static readonly Operator conv2d__padding = new("conv2d.padding");
     internal static readonly Operator conv3d = new("conv3d");
     internal static readonly Operator conv_transpose1d = new("conv_transpose1d");
     internal static readonly Operator conv_transpose2d__input = new("conv_transpose2d.input");
@@ -194,6 +205,12 @@ internal static class Ops
     internal static readonly Operator gt___Tensor = new("gt_.Tensor");
     internal static readonly Operator hamming_window__periodic_alpha_beta = new("hamming_window.periodic_alpha_beta");
     internal static readonly Operator hann_window__periodic = new("hann_window.periodic");
+    internal static readonly Operator hardsigmoid = new("hardsigmoid");
+    internal static readonly Operator hardsigmoid_ = new("hardsigmoid_");
+    internal static readonly Operator hardswish = new("hardswish");
+    internal static readonly Operator hardswish_ = new("hardswish_");
+    internal static readonly Operator hardtanh = new("hardtanh");
+    internal static readonly Operator hardtanh_ = new("hardtanh_");
     internal static readonly Operator histc = new("histc");
     internal static readonly Operator hstack = new("hstack");
     internal static readonly Operator huber_loss = new("huber_loss");
@@ -216,6 +233,7 @@ internal static class Ops
     internal static readonly Operator isneginf = new("isneginf");
     internal static readonly Operator isposinf = new("isposinf");
     internal static readonly Operator item = new("item");
+    internal static readonly Operator kl_div = new("kl_div");
     internal static readonly Operator kthvalue = new("kthvalue");
     internal static readonly Operator l1_loss = new("l1_loss");
     internal static readonly Operator layer_norm = new("layer_norm");
@@ -331,6 +349,7 @@ internal static class Ops
     internal static readonly Operator pow__Tensor_Tensor = new("pow.Tensor_Tensor");
     internal static readonly Operator pow___Scalar = new("pow_.Scalar");
     internal static readonly Operator pow___Tensor = new("pow_.Tensor");
+    internal static readonly Operator prelu = new("prelu");
     internal static readonly Operator prod = new("prod");
     internal static readonly Operator prod__dim_int = new("prod.dim_int");
     internal static readonly Operator quantile = new("quantile");

@@ -35,16 +35,24 @@ public static partial class torch
             /// <summary>Names are paths: the names of the modules on the way, joined by dots.</summary>
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
             {
+                var seen = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
                 foreach (var (name, parameter) in _parameters)
                 {
-                    yield return (name, parameter);
+                    if (seen.Add(parameter))
+                    {
+                        yield return (name, parameter);
+                    }
                 }
 
                 foreach (var (prefix, child) in recurse ? named_children() : [])
                 {
                     foreach (var (name, parameter) in child.named_parameters())
                     {
-                        yield return ($"{prefix}.{name}", parameter);
+                        // A module that is used in two places gives its parameters once.
+                        if (seen.Add(parameter))
+                        {
+                            yield return ($"{prefix}.{name}", parameter);
+                        }
                     }
                 }
             }
@@ -172,6 +180,36 @@ public static partial class torch
                 }
             }
 
+            /// <summary>Registers a parameter under a new name, or in place of the one that has it; null takes it away.</summary>
+            protected void ConditionallyRegisterParameter(string name, Parameter? value)
+            {
+                if (value is null)
+                {
+                    _parameters.Remove(name);
+                }
+                else
+                {
+                    _parameters[name] = value;
+                }
+            }
+
+            /// <summary>Takes all children out, without disposing them.</summary>
+            private protected void ForgetChildren() => _modules.Clear();
+
+            /// <summary>A new parameter in place of an old one, which is disposed.</summary>
+            private protected void Replace(string name, ref Parameter? field, Parameter? value)
+            {
+                if (ReferenceEquals(field, value))
+                {
+                    return;
+                }
+
+                field?.Dispose();
+                field = value;
+                value?.DetachFromDisposeScope();
+                ConditionallyRegisterParameter(name, value);
+            }
+
             private IEnumerable<(string Name, Tensor Tensor, bool Persistent)> Buffers(bool recurse)
             {
                 foreach (var (name, (tensor, persistent)) in _buffers)
@@ -200,32 +238,6 @@ public static partial class torch
 
                 return this;
             }
-        }
-
-        /// <summary>A module of one argument.</summary>
-        public abstract class Module<T1, TResult> : Module
-        {
-            protected Module(string name)
-                : base(name)
-            {
-            }
-
-            public abstract TResult forward(T1 input);
-
-            public virtual TResult call(T1 input) => forward(input);
-        }
-
-        /// <summary>A module of two arguments.</summary>
-        public abstract class Module<T1, T2, TResult> : Module
-        {
-            protected Module(string name)
-                : base(name)
-            {
-            }
-
-            public abstract TResult forward(T1 input1, T2 input2);
-
-            public virtual TResult call(T1 input1, T2 input2) => forward(input1, input2);
         }
     }
 }

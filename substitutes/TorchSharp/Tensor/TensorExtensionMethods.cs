@@ -3,7 +3,7 @@ using System.Numerics;
 namespace TorchSharp;
 
 /// <summary>Conversions between tensors and numbers, and to other element types by their C# names.</summary>
-public static class TensorExtensionMethods
+public static partial class TensorExtensionMethods
 {
     public static float ToSingle(this torch.Tensor value) => value.ToScalar().ToSingle();
 

@@ -1,3 +1,4 @@
+using InferenceBridge.Imaging;
 using TorchSharp;
 
 namespace InferenceBridge.Models.Tests;
@@ -62,10 +63,39 @@ public class AnscombeTransformTests
         var photons = Sample.Image(1, 20, 22);
         var camera = Sample.Fill(1, 20, 22, (z, y, x) => (photons[z, y, x] * 4) + 100);
 
-        var plain = new OperationRun("denoise/nlm", ("anscombe", true), ("patch_distance", 3L)).Whole(photons);
+        var plain = new OperationRun("denoise/nlm", ("anscombe", true), ("gain", 1.0), ("patch_distance", 3L)).Whole(photons);
         var scaled = new OperationRun("denoise/nlm", ("anscombe", true), ("patch_distance", 3L), ("gain", 4.0), ("offset", 100.0)).Whole(camera);
 
         Near.Equal([.. plain.Select(value => (value * 4) + 100)], scaled, 1e-5);
         Assert.NotEqual(Sample.ToSingles(photons), plain);
+    }
+
+    [Fact]
+    public void Process_NoGain_TakesTheEstimatedLawAndSaysWhich()
+    {
+        var photons = Sample.Image(1, 20, 23);
+        var estimated = new OperationRun("denoise/nlm", ("anscombe", true), ("patch_distance", 3L))
+        {
+            Statistics = new IntensityStatistics(0, 1, 0.5, 0.1, 3, new NoiseLaw(2, -60)),
+        };
+        var given = new OperationRun("denoise/nlm", ("anscombe", true), ("patch_distance", 3L), ("gain", 2.0), ("offset", 30.0));
+
+        Assert.Equal(given.Whole(photons), estimated.Whole(photons));
+        Assert.Equal((2.0, 30.0), (estimated.EstimatedParameters["gain"], estimated.EstimatedParameters["offset"]));
+        Assert.Empty(estimated.Warnings);
+        Assert.True(estimated.Plan(new VolumeShape(1, 20, 23)) is { NeedsStatistics: true, NeedsNoiseLaw: true });
+        Assert.False(given.Plan(new VolumeShape(1, 20, 23)).NeedsNoiseLaw);
+    }
+
+    [Fact]
+    public void Process_NoiseThatDoesNotGrow_IsNotStabilisedAndSaysSo()
+    {
+        var image = Sample.Image(1, 20, 23);
+        var statistics = new IntensityStatistics(0, 1, 0.5, 0.1, 3, new NoiseLaw(0, 9));
+        var asked = new OperationRun("denoise/nlm", ("anscombe", true), ("patch_distance", 3L)) { Statistics = statistics };
+        var plain = new OperationRun("denoise/nlm", ("patch_distance", 3L)) { Statistics = statistics };
+
+        Assert.Equal(plain.Whole(image), asked.Whole(image));
+        Assert.Contains("not stabilised", Assert.Single(asked.Warnings), StringComparison.Ordinal);
     }
 }

@@ -127,7 +127,7 @@ public class NonLocalMeansOperationTests
     [InlineData(0.0, 0.0, true, true, false)]
     public void Plan_NoiseNeededOrNot_AsksForStatistics(double h, double sigma, bool subtract, bool anscombe, bool expected)
     {
-        var run = new OperationRun("denoise/nlm", ("h", h), ("sigma", sigma), ("subtract_noise", subtract), ("anscombe", anscombe));
+        var run = new OperationRun("denoise/nlm", ("h", h), ("sigma", sigma), ("subtract_noise", subtract), ("anscombe", anscombe), ("gain", 1.0));
 
         Assert.Equal(expected, run.Plan(new VolumeShape(1, 9, 9)).NeedsStatistics);
     }

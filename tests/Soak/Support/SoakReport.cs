@@ -20,7 +20,8 @@ internal static class SoakReport
             Runs = loops.GroupBy(loop => loop.Name).ToDictionary(group => group.Key.Replace(' ', '_'), group => group.Sum(loop => loop.Count)),
             ServerBefore = before,
             ServerAfter = after,
-            LargestMemoryBytesFirstThird = log.Largest(vitals => vitals.MemoryBytes, last: false),
-            LargestMemoryBytesLastThird = log.Largest(vitals => vitals.MemoryBytes, last: true),
+            MedianMemoryBytesFirstThird = log.Medians(vitals => vitals.MemoryBytes).First,
+            MedianMemoryBytesLastThird = log.Medians(vitals => vitals.MemoryBytes).Last,
+            MemoryMiBEveryTwoSeconds = log.Samples.Select(vitals => vitals.MemoryBytes >> 20),
         }, Indented) + "\n");
 }

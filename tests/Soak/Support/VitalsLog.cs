@@ -36,13 +36,12 @@ internal sealed class VitalsLog(ServerProcess server)
         }
     }
 
-    /// <summary>The largest value over the first, or the last, third of the time.</summary>
-    public long Largest(Func<Vitals, long> value, bool last)
+    /// <summary>The median over the first third of the time, and over the last.</summary>
+    public (long First, long Last) Medians(Func<Vitals, long> value)
     {
         var third = Math.Max(1, _samples.Count / 3);
-        return (last ? _samples.TakeLast(third) : _samples.Take(third)).Max(value);
-    }
+        return (Median(_samples.Take(third)), Median(_samples.TakeLast(third)));
 
-    /// <summary>The smallest value over the last third of the time.</summary>
-    public long SmallestInLastThird(Func<Vitals, long> value) => _samples.TakeLast(Math.Max(1, _samples.Count / 3)).Min(value);
+        long Median(IEnumerable<Vitals> samples) => samples.Select(value).Order().ElementAt(third / 2);
+    }
 }

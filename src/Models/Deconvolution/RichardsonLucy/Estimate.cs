@@ -9,11 +9,11 @@ namespace InferenceBridge.Models;
 /// </summary>
 /// <param name="values">float32, (z, y, x): the starting point of the next iteration, changed in place.</param>
 /// <param name="options">Parameters.</param>
+/// <param name="image">Sizes of the image, which is the first part of the grid.</param>
 /// <param name="momenta">
-/// How much of the last step each prediction added, in the order of iterations: those that another block of the image found hold for
-/// this one too, so that blocks fit each other; further ones are added. Null where the image is whole.
+/// What the blocks of the image share of the choice how much of the last step each prediction adds. Null where the image is whole.
 /// </param>
-internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, List<double>? momenta)
+internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, (long Depth, long Height, long Width) image, Momenta? momenta)
 {
     private readonly Tensor? _previous = options.Accelerated ? values.clone() : null;
     private readonly Tensor? _step = options.Acceleration == Acceleration.BiggsAndrews ? zeros_like(values) : null;
@@ -52,7 +52,7 @@ internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, Lis
         {
             var step = improved.sub(start);
             var before = _step.narrow(0, planes.Start, planes.Length);
-            (product, square) = (Sum(step.mul(before)), Sum(before.square()));
+            (product, square) = Compare(Seen(step, planes), Seen(before, planes));
             before.copy_(step);
         }
 
@@ -72,14 +72,9 @@ internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, Lis
         {
             _momentum = _iteration / (_iteration + 3.0);
         }
-        else if (momenta is not null && _iteration < momenta.Count)
-        {
-            _momentum = momenta[_iteration];
-        }
         else
         {
-            _momentum = _square > 0 ? Math.Clamp(_product / _square, 0, 1) : 0;
-            momenta?.Add(_momentum);
+            _momentum = momenta?.At(_iteration, _product, _square) ?? Momenta.Of(_product, _square);
         }
 
         _iteration++;
@@ -93,6 +88,12 @@ internal sealed class Estimate(Tensor values, RichardsonLucyOptions options, Lis
         last.copy_(current);
         return current.copy_(prediction);
     }
+
+    private static (double Product, double Square) Compare(Tensor step, Tensor before) => (Sum(step.mul(before)), Sum(before.square()));
+
+    // Beyond the image's faces the steps tell of how it was cut more than of what it shows.
+    private Tensor Seen(Tensor step, Piece planes) =>
+        step.narrow(0, 0, Math.Clamp(image.Depth - planes.Start, 0, planes.Length)).narrow(1, 0, image.Height).narrow(2, 0, image.Width);
 
     private static double Sum(Tensor tensor) => tensor.sum(ScalarType.Float64).item<double>();
 }

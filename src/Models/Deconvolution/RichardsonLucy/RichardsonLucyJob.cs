@@ -14,7 +14,7 @@ internal sealed class RichardsonLucyJob(
     // The weight of total variation has no unit; this only bounds what counts as flat.
     private readonly double _light = Math.Max((mean ?? 1) - options.Background, 1e-6);
     private readonly PerChannel<RichardsonLucyKernel> _kernels = new(psfs.Count);
-    private readonly Dictionary<int, List<double>> _momenta = [];
+    private readonly Dictionary<int, Momenta> _momenta = [];
     private (int Least, int Most) _iterations = (int.MaxValue, 0);
     private readonly IReadOnlyList<string> _warnings = PsfInput.Warnings(psfs);
     private bool _inBlocks;
@@ -52,7 +52,13 @@ internal sealed class RichardsonLucyJob(
         using var scope = NewDisposeScope();
         _inBlocks |= !IsWhole(tile);
         var kernel = _kernels.For(context.Channel, channel => new RichardsonLucyKernel(psfs[channel], options, _light, device));
-        var (result, run) = kernel.Apply(tile, context.Cancellation, context.Iterated, IsWhole(tile) ? null : Momenta(context.Channel));
+        if (context.IsProbe)
+        {
+            // With what the whole would have chosen, so that the choice of the first block counts as a difference too.
+            return kernel.Apply(tile, context.Cancellation, momenta: MomentaOf(context.Channel).OfAll()).Result.MoveToOuterDisposeScope();
+        }
+
+        var (result, run) = kernel.Apply(tile, context.Cancellation, context.Iterated, IsWhole(tile) ? null : MomentaOf(context.Channel));
         _iterations = (Math.Min(_iterations.Least, run.Iterations), Math.Max(_iterations.Most, run.Iterations));
         (_residual, _image) = (_residual + run.SquaredResidual, _image + run.SquaredImage);
         return result.MoveToOuterDisposeScope();
@@ -62,7 +68,7 @@ internal sealed class RichardsonLucyJob(
 
     private bool IsWhole(Tensor tile) => tile.shape[0] == stack.Depth && tile.shape[1] == stack.Height && tile.shape[2] == stack.Width;
 
-    private List<double> Momenta(int channel) => _momenta.TryGetValue(channel, out var momenta) ? momenta : _momenta[channel] = [];
+    private Momenta MomentaOf(int channel) => _momenta.TryGetValue(channel, out var momenta) ? momenta : _momenta[channel] = new Momenta();
 
     private string Algorithm() => "Richardson–Lucy"
         + options.Acceleration switch

@@ -5,7 +5,7 @@ namespace InferenceBridge.Models;
 /// <summary>
 /// Richardson–Lucy iterations: u ← u / α · Hᵀ(y / (H u + b)), where y is the image, u the estimate, H the convolution with
 /// the PSF seen through the image's frame, b the background and α = Hᵀ1. With padded edges u lives on the image and all
-/// around it that the PSF reaches, as in M. Bertero and P. Boccacci, "A simple method for the reduction of boundary effects in the
+/// around it that the image sees, as in M. Bertero and P. Boccacci, "A simple method for the reduction of boundary effects in the
 /// Richardson-Lucy approach to image deconvolution", Astronomy and Astrophysics 437 (2005); with periodic edges α is 1.
 /// </summary>
 /// <param name="psf">The PSF.</param>
@@ -14,15 +14,13 @@ namespace InferenceBridge.Models;
 /// <param name="device">Where to run.</param>
 internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLucyOptions options, double light, Device device) : IDisposable
 {
-    // Where less than this part of a voxel's light reaches the image, the image says nothing of it: there u is 0.
-    private const double SmallestCoverage = 0.01;
-
     // Against division by the rounding errors of the Fourier transform where the estimate is dark, as a part of the
     // brightest pixel; and the least that a voxel starts with, as a part of the mean, since from 0 it could never rise.
     private const double SmallestModel = 1e-6;
     private const double SmallestStart = 1e-3;
 
-    private (FourierGrid Grid, FourierConvolution Convolution)? _last;
+    private readonly PointSpreadFunction _psf = PsfLight.Trim(psf);
+    private (ObjectGrid Grid, TransferFunction Transfer, Coverage? Coverage)? _last;
 
     /// <summary>Deconvolves a (z, y, x) image.</summary>
     /// <param name="image">float32.</param>
@@ -30,64 +28,55 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
     /// <param name="iterated">Told the iterations done and their maximum; null tells nobody.</param>
     /// <param name="momenta">What the blocks of one image share of the acceleration; null where it is whole.</param>
     public (Tensor Result, RichardsonLucyRun Run) Apply(
-        Tensor image, CancellationToken cancellation, Action<int, int>? iterated = null, List<double>? momenta = null)
+        Tensor image, CancellationToken cancellation, Action<int, int>? iterated = null, Momenta? momenta = null)
     {
-        var grid = GridFor((int)image.shape[0], (int)image.shape[1], (int)image.shape[2]);
-        var convolution = ConvolutionOn(grid);
-        var gridPlanes = convolution.CutPlanes(grid.Depth);
+        var (grid, transfer, coverage) = On(GridFor((int)image.shape[0], (int)image.shape[1], (int)image.shape[2]), cancellation);
+        using var convolution = new FourierConvolution(transfer, grid, device);
+        var objectPlanes = convolution.CutPlanes(grid.Z.Object);
         var smallest = Math.Max(SmallestModel * image.max().item<float>(), float.Epsilon * 1e8);
-
-        // In this order, since making the start takes most memory for a moment.
-        var start = Start(image, grid);
-        var inverseCoverage = options.PeriodicEdges ? null : InverseCoverage(image, convolution, grid, cancellation);
-        if (inverseCoverage is not null)
-        {
-            start.mul_(inverseCoverage.gt(0));
-        }
-
-        var estimate = new Estimate(start, options, momenta);
-        var factors = options.Regularisation == Regularisation.None ? null : empty_like(start);
-        CpuWorkers.For(image.device, gridPlanes.Length, i => convolution.Load(gridPlanes[i], Take(start, gridPlanes[i])), cancellation);
+        var estimate = new Estimate(
+            Start(image, grid, convolution, coverage, cancellation), options, (image.shape[0], image.shape[1], image.shape[2]), momenta);
+        var factors = options.Regularisation == Regularisation.None ? null : empty_like(estimate.Values);
         for (var iteration = 1; ; iteration++)
         {
             var last = iteration == options.Iterations;
             var residual = Compare(image, convolution, smallest, last || options.StopBelow > 0, cancellation);
-            convolution.Convolve((int)image.shape[0], grid.Depth, correlate: true, cancellation);
+            convolution.Correlate(cancellation);
             if (factors is not null)
             {
-                Penalty.Write(options.Regularisation, options.Weight, light, estimate.Values, gridPlanes, factors, cancellation);
+                Penalty.Write(options.Regularisation, options.Weight, light, estimate.Values, objectPlanes, factors, cancellation);
             }
 
             estimate.Begin();
-            CpuWorkers.For(image.device, gridPlanes.Length, i =>
+            CpuWorkers.For(image.device, objectPlanes.Length, i =>
             {
-                var correction = convolution.Read(gridPlanes[i]).clamp_min_(0);
-                foreach (var factor in (Tensor?[])[inverseCoverage, factors])
+                var correction = convolution.ReadObject(objectPlanes[i]).clamp_min_(0);
+                coverage?.Divide(correction, objectPlanes[i]);
+                if (factors is not null)
                 {
-                    if (factor is not null)
-                    {
-                        correction.mul_(Take(factor, gridPlanes[i]));
-                    }
+                    correction.mul_(Take(factors, objectPlanes[i]));
                 }
 
-                var improved = estimate.Correct(gridPlanes[i], correction);
+                var improved = estimate.Correct(objectPlanes[i], correction);
                 if (!last && !options.Accelerated)
                 {
-                    convolution.Load(gridPlanes[i], improved);
+                    convolution.Load(objectPlanes[i], improved);
                 }
             }, cancellation);
             iterated?.Invoke(iteration, options.Iterations);
             if (last || estimate.RelativeChange < options.StopBelow)
             {
-                var result = Frame(estimate.Values.narrow(0, 0, image.shape[0]), image).clone();
+                // What is no longer needed makes room for the result.
+                convolution.Dispose();
+                var result = grid.ObjectElements == grid.ImageElements ? estimate.Values : Seen(estimate.Values, grid).clone();
                 return (result, new RichardsonLucyRun(iteration, residual.Squared, residual.Image));
             }
 
             if (options.Accelerated)
             {
                 estimate.End();
-                CpuWorkers.For(image.device, gridPlanes.Length,
-                    i => convolution.Load(gridPlanes[i], estimate.Predict(gridPlanes[i])), cancellation);
+                CpuWorkers.For(image.device, objectPlanes.Length,
+                    i => convolution.Load(objectPlanes[i], estimate.Predict(objectPlanes[i])), cancellation);
             }
         }
     }
@@ -95,7 +84,8 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
     /// <inheritdoc/>
     public void Dispose()
     {
-        _last?.Convolution.Dispose();
+        _last?.Transfer.Dispose();
+        _last?.Coverage?.Dispose();
         _last = null;
     }
 
@@ -105,10 +95,10 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
     {
         var planes = convolution.CutPlanes((int)image.shape[0]);
         var sums = new (double Squared, double Image)[planes.Length];
-        convolution.Convolve(convolution.Grid.Depth, (int)image.shape[0], correlate: false, cancellation);
+        convolution.Blur(cancellation);
         CpuWorkers.For(image.device, planes.Length, i =>
         {
-            var model = Frame(convolution.Read(planes[i]), image).add(options.Background).clamp_min_(smallest);
+            var model = convolution.ReadImage(planes[i]).add_(options.Background).clamp_min_(smallest);
             var pixels = Take(image, planes[i]).clamp_min(0);
             if (measure)
             {
@@ -121,54 +111,80 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
         return (sums.Sum(sum => sum.Squared), sums.Sum(sum => sum.Image));
     }
 
-    private FourierGrid GridFor(int depth, int height, int width) => options.PeriodicEdges
-        ? FourierGrid.Periodic(depth, height, width)
-        : FourierGrid.Padded(depth, height, width, psf.Shape);
+    private ObjectGrid GridFor(int depth, int height, int width) => options.PeriodicEdges
+        ? ObjectGrid.Periodic(depth, height, width)
+        : ObjectGrid.Padded(depth, height, width, _psf);
 
     // Tiles of a job have few shapes, and neighbours mostly the same.
-    private FourierConvolution ConvolutionOn(FourierGrid grid)
+    private (ObjectGrid Grid, TransferFunction Transfer, Coverage? Coverage) On(ObjectGrid grid, CancellationToken cancellation)
     {
         if (_last is { } last && last.Grid == grid)
         {
-            return last.Convolution;
+            return last;
         }
 
-        _last?.Convolution.Dispose();
-        _last = null;
-        using var values = psf.ToTensor(device);
-        var convolution = new FourierConvolution(grid, values, psf.Centre);
-        _last = (grid, convolution);
-        return convolution;
-    }
-
-    private static Tensor InverseCoverage(Tensor image, FourierConvolution convolution, FourierGrid grid, CancellationToken cancellation)
-    {
-        var planes = convolution.CutPlanes((int)image.shape[0]);
-        var gridPlanes = convolution.CutPlanes(grid.Depth);
-        var inverse = empty([grid.Depth, grid.Height, grid.Width], device: image.device);
-        CpuWorkers.For(image.device, planes.Length, i => convolution.Load(planes[i], ones_like(Take(image, planes[i]))), cancellation);
-        convolution.Convolve((int)image.shape[0], grid.Depth, correlate: true, cancellation);
-        CpuWorkers.For(image.device, gridPlanes.Length, i =>
+        Dispose();
+        var coverage = options.PeriodicEdges ? null : new Coverage(_psf, grid, device);
+        try
         {
-            var coverage = convolution.Read(gridPlanes[i]);
-            var unseen = coverage.lt(SmallestCoverage);
-            Take(inverse, gridPlanes[i]).copy_(coverage.clamp_min_(SmallestCoverage).reciprocal_().masked_fill_(unseen, 0));
-        }, cancellation);
-        return inverse;
+            var transfer = new TransferFunction(
+                _psf, grid, WorkingArrays.KeepWholeTransfer(grid, _psf.Shape.Depth, options), device, cancellation);
+            var made = (grid, transfer, coverage);
+            _last = made;
+            return made;
+        }
+        catch
+        {
+            coverage?.Dispose();
+            throw;
+        }
     }
 
-    private Tensor Start(Tensor image, FourierGrid grid)
+    // The estimate to start from, which is also loaded.
+    private Tensor Start(Tensor image, ObjectGrid grid, FourierConvolution convolution, Coverage? coverage, CancellationToken cancellation)
     {
-        using var scope = NewDisposeScope();
-        var light = image.sub(options.Background).clamp_min_(0);
-        var mean = light.mean().item<float>();
-        var start = options.StartFromMean ? full([grid.Depth, grid.Height, grid.Width], mean, device: image.device)
-            : options.PeriodicEdges ? light.clamp_min_(SmallestStart * mean)
-            : Edges.Wrap(light.clamp_min_(SmallestStart * mean), grid);
-        return start.MoveToOuterDisposeScope();
+        Tensor Light(Tensor planes) => planes.sub(options.Background).clamp_min_(0);
+        var planes = convolution.CutPlanes(grid.Z.Image);
+        var sums = new double[planes.Length];
+        CpuWorkers.For(image.device, planes.Length,
+            i => sums[i] = Light(Take(image, planes[i])).sum(ScalarType.Float64).item<double>(), cancellation);
+        var mean = sums.Sum() / grid.ImageElements;
+
+        var start = empty([grid.Z.Object, grid.Y.Object, grid.X.Object], device: image.device);
+        var objectPlanes = convolution.CutPlanes(grid.Z.Object);
+        CpuWorkers.For(image.device, objectPlanes.Length, i =>
+        {
+            var here = Take(start, objectPlanes[i]);
+            if (options.StartFromMean)
+            {
+                here.fill_(mean);
+            }
+            else
+            {
+                var light = Light(Mirrored(image, grid.Z, objectPlanes[i])).clamp_min_(SmallestStart * mean);
+                var high = Edges.Pad(light, 1, grid.Y.Before, grid.Y.After, EdgeMode.Symmetric);
+                here.copy_(Edges.Pad(high, 2, grid.X.Before, grid.X.After, EdgeMode.Symmetric));
+            }
+
+            coverage?.Hide(here, objectPlanes[i]);
+            convolution.Load(objectPlanes[i], here);
+        }, cancellation);
+        return start;
+    }
+
+    private static Tensor Mirrored(Tensor image, AxisReach z, Piece planes)
+    {
+        if (z.Object == z.Image)
+        {
+            return Take(image, planes);
+        }
+
+        var sources = Enumerable.Range(planes.Start - z.Before, planes.Length).Select(plane => (long)Edges.Source(plane, z.Image, EdgeMode.Symmetric));
+        return image.index_select(0, tensor(sources.ToArray(), device: image.device));
     }
 
     private static Tensor Take(Tensor volume, Piece planes) => volume.narrow(0, planes.Start, planes.Length);
 
-    private static Tensor Frame(Tensor planes, Tensor image) => planes.narrow(1, 0, image.shape[1]).narrow(2, 0, image.shape[2]);
+    private static Tensor Seen(Tensor values, ObjectGrid grid) =>
+        values.narrow(0, grid.Z.Before, grid.Z.Image).narrow(1, grid.Y.Before, grid.Y.Image).narrow(2, grid.X.Before, grid.X.Image);
 }

@@ -5,7 +5,7 @@ namespace InferenceBridge.Models;
 /// <summary>Richardson–Lucy deconvolution: the maximum-likelihood object behind a blurred image with Poisson noise.</summary>
 internal sealed class RichardsonLucyOperation : ITensorOperation
 {
-    public OperationDeclaration Declaration { get; } = new("deconvolve/richardson-lucy", "1.1", "Richardson–Lucy deconvolution")
+    public OperationDeclaration Declaration { get; } = new("deconvolve/richardson-lucy", "1.2", "Richardson–Lucy deconvolution")
     {
         Description = "Finds the object that, blurred by the PSF, most likely gave the image under Poisson noise, by the iteration of "
             + "Richardson and Lucy. The result is nonnegative and keeps the image's total light, less the background. Pixels below 0 "
@@ -27,22 +27,21 @@ internal sealed class RichardsonLucyOperation : ITensorOperation
         var options = RichardsonLucyOptions.From(request.Parameters);
         var psf = PsfInput.Plan(request);
 
-        // On the grid: estimate, coverage, spectrum, the PSF's transform, and the transforms' temporaries; the tile and the result.
-        const int GridFloats = 10;
-
-        // The last estimate and step; the factors of the regularisation and what they are made of.
-        var more = (options.Accelerated ? 2 : 0) + (options.Regularisation == Regularisation.None ? 0 : 4);
-        var growth = options.PeriodicEdges ? 1 : FourierGrid.Growth(request.Image.Shape, psf);
+        // A PSF with fainter faces takes less. Of a large stack, a tile of four PSFs along each axis stands for any tile.
+        static int Along(int image, int psf) => Math.Min(image, 4 * psf);
+        ObjectGrid Grid(int depth, int height, int width) =>
+            options.PeriodicEdges ? ObjectGrid.Periodic(depth, height, width) : ObjectGrid.Largest(depth, height, width, psf);
+        var shape = request.Image.Shape;
+        var tile = Grid(Along(shape.Depth, psf.Depth), Along(shape.Height, psf.Height), Along(shape.Width, psf.Width));
+        var whole = Grid(shape.Depth, shape.Height, shape.Width);
         return new TensorJobPlan
         {
             // One iteration blurs twice, each time by half of the PSF. Further iterations reach further, with ever less weight.
             Halo = new Halo(psf.Depth - 1, psf.Height - 1, psf.Width - 1),
             PrefersWholeStack = true,
-            DeviceBytesPerVoxel = sizeof(float) * (((GridFloats + more) * growth) + 2),
-
-            // The spectrum and the PSF's transform.
-            DeviceBytesHeldPerVoxel = sizeof(float) * 2 * growth,
-            DeviceBytesFixed = psf.ElementCount * sizeof(float),
+            DeviceBytesPerVoxel = sizeof(float) * WorkingArrays.MostElements(tile, psf.Depth, options) / tile.ImageElements,
+            DeviceBytesHeldPerVoxel = sizeof(float) * WorkingArrays.HeldElements(tile) / tile.ImageElements,
+            DeviceBytesFixed = WorkingArrays.FixedBytes(whole, psf, options.PeriodicEdges),
 
             // Tikhonov's weight relates to the light of the whole image, not of a tile.
             NeedsStatistics = options.Regularisation == Regularisation.Tikhonov,

@@ -3,11 +3,11 @@ namespace InferenceBridge.Models;
 /// <summary>Non-local means: averages pixels whose surroundings look alike.</summary>
 internal sealed class NonLocalMeansOperation : ITensorOperation
 {
-    public OperationDeclaration Declaration { get; } = new("denoise/nlm", "1.0", "Non-local means")
+    public OperationDeclaration Declaration { get; } = new("denoise/nlm", "1.1", "Non-local means")
     {
         Description = "Replaces each pixel by a mean of the pixels around it, weighted by how alike the patches around them are. "
-            + "Keeps edges and texture that repeats. For photon counts, switch anscombe on and give the camera's gain, offset and "
-            + "read noise. With the same parameters the result is that of scikit-image's denoise_nl_means: fast_mode for box weights, "
+            + "Keeps edges and texture that repeats. For photon counts, switch anscombe on: it estimates how the noise grows "
+            + "with the signal, unless the camera's gain, offset and read noise are given. With the same parameters the result is that of scikit-image's denoise_nl_means: fast_mode for box weights, "
             + "else gaussian.",
         Parameters = NonLocalMeansOptions.Declarations,
         Provenance = new Provenance
@@ -24,6 +24,7 @@ internal sealed class NonLocalMeansOperation : ITensorOperation
         {
             Halo = options.Reach,
             NeedsStatistics = options.NeedsNoiseEstimate,
+            NeedsNoiseLaw = options.EstimatesNoiseLaw,
 
             // Tile, its stabilised copy, two extensions, the block's own copy, the two sums, four steps of a distance, two
             // for the pixels that count, and the result.
@@ -45,6 +46,9 @@ internal sealed class NonLocalMeansOperation : ITensorOperation
             };
         }
 
+        IReadOnlyList<string> warnings = options.EstimatesNoiseLaw
+            ? ["The noise does not grow with the signal, or the image is too small to tell; it was not stabilised."]
+            : [];
         var kernel = new NonLocalMeansKernel(options);
         return new TileJob((tile, cancellation) =>
             options.Anscombe is { } anscombe
@@ -52,6 +56,7 @@ internal sealed class NonLocalMeansOperation : ITensorOperation
                 : kernel.Apply(tile, cancellation))
         {
             EstimatedParameters = estimated,
+            Warnings = warnings,
         };
     }
 }

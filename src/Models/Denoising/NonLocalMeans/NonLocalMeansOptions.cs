@@ -46,10 +46,12 @@ internal sealed record NonLocalMeansOptions
             new Choice(GaussianWeights, "The centre most, falling off as a Gaussian."),
         ]),
         new BooleanParameter(AnscombeName,
-            "Whether to stabilise Poisson noise first: right for photon counts whose noise grows with the signal. Needs gain, offset and read_noise.", false),
-        new NumberParameter(GainName, "Camera units for one photon, for anscombe.", 1, 1e-6, 1e6, "ADU/photon"),
-        new NumberParameter(OffsetName, "Camera units without light, for anscombe.", 0, -1e9, 1e9, "ADU"),
-        new NumberParameter(ReadNoiseName, "Standard deviation of the camera's noise without light, for anscombe.", 0, 0, 1e9, "ADU"),
+            "Whether to stabilise Poisson noise first: right for photon counts whose noise grows with the signal. The camera is described by gain, offset and "
+            + "read_noise; a gain of 0 estimates them from the image.", false),
+        new NumberParameter(GainName, "Camera units for one photon, for anscombe. 0 estimates it, offset and read noise from the whole image.",
+            0, 0, 1e6, "ADU/photon"),
+        new NumberParameter(OffsetName, "Camera units without light, for anscombe; used where gain is not 0.", 0, -1e9, 1e9, "ADU"),
+        new NumberParameter(ReadNoiseName, "Standard deviation of the camera's noise without light, for anscombe; used where gain is not 0.", 0, 0, 1e9, "ADU"),
     ];
 
     /// <summary>Whether patches are boxes in the stack instead of squares in a plane.</summary>
@@ -76,11 +78,14 @@ internal sealed record NonLocalMeansOptions
     /// <summary>Whether a patch's pixels count by a Gaussian.</summary>
     public required bool HasGaussianWeights { get; init; }
 
-    /// <summary>The transform that stabilises the noise; null for none.</summary>
+    /// <summary>Whether to stabilise the noise by a law that is estimated from the image.</summary>
+    public required bool EstimatesNoiseLaw { get; init; }
+
+    /// <summary>The transform that stabilises the noise; null for none, or where it is still to be estimated.</summary>
     public required AnscombeTransform? Anscombe { get; init; }
 
     /// <summary>True where the noise must come from statistics over the image.</summary>
-    public bool NeedsNoiseEstimate => Anscombe is null && Noise == 0 && (Strength == 0 || SubtractNoise);
+    public bool NeedsNoiseEstimate => EstimatesNoiseLaw || (Anscombe is null && Noise == 0 && (Strength == 0 || SubtractNoise));
 
     /// <summary>What a tile must see beyond its core: the farthest patch.</summary>
     public Halo Reach
@@ -113,7 +118,8 @@ internal sealed record NonLocalMeansOptions
             Noise = parameters.Number(NoiseName),
             SubtractNoise = parameters.Boolean(SubtractNoiseName),
             HasGaussianWeights = parameters.Choice(WeightsName) == GaussianWeights,
-            Anscombe = parameters.Boolean(AnscombeName)
+            EstimatesNoiseLaw = parameters.Boolean(AnscombeName) && parameters.Number(GainName) == 0,
+            Anscombe = parameters.Boolean(AnscombeName) && parameters.Number(GainName) > 0
                 ? new AnscombeTransform(parameters.Number(GainName), parameters.Number(OffsetName), parameters.Number(ReadNoiseName))
                 : null,
         };
@@ -123,8 +129,13 @@ internal sealed record NonLocalMeansOptions
     /// <param name="statistics">Statistics over the image; needed only where <see cref="NeedsNoiseEstimate"/>.</param>
     public NonLocalMeansOptions Resolve(IntensityStatistics? statistics)
     {
+        if (EstimatesNoiseLaw && statistics?.NoiseLaw is { Gain: > 0 } law)
+        {
+            return (this with { EstimatesNoiseLaw = false, Anscombe = AnscombeTransform.From(law) }).Resolve(statistics);
+        }
+
         var noise = Anscombe is not null ? 1
-            : !NeedsNoiseEstimate ? Noise
+            : Noise > 0 || !NeedsNoiseEstimate ? Noise
             : statistics?.NoiseStandardDeviation ?? throw new InferenceException(InferenceError.Internal, $"parameters.{NoiseName}",
                 $"Parameter {NoiseName} is 0 and the noise has not been estimated; accepted: statistics with an estimate.");
         return this with { Noise = noise, Strength = Strength > 0 ? Strength : StrengthFactor * noise };
@@ -134,9 +145,14 @@ internal sealed record NonLocalMeansOptions
     public IReadOnlyDictionary<string, object> EstimatedBeside(NonLocalMeansOptions before)
     {
         var estimated = new Dictionary<string, object>();
-        if (before.NeedsNoiseEstimate)
+        if (before.NeedsNoiseEstimate && Anscombe is null)
         {
             estimated[NoiseName] = Noise;
+        }
+
+        if (before.EstimatesNoiseLaw && Anscombe is { } anscombe)
+        {
+            (estimated[GainName], estimated[OffsetName]) = (anscombe.Gain, anscombe.Offset);
         }
 
         if (before.Strength == 0)

@@ -1,3 +1,4 @@
+using InferenceBridge.Imaging;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models;
@@ -13,6 +14,12 @@ namespace InferenceBridge.Models;
 /// <param name="ReadNoise">Standard deviation in ADU without light.</param>
 internal sealed record AnscombeTransform(double Gain, double Offset, double ReadNoise)
 {
+    /// <summary>
+    /// The transform for an estimated law with a gain above 0. Offset and read noise enter a variance only together, so all of
+    /// it is put down to the offset.
+    /// </summary>
+    public static AnscombeTransform From(NoiseLaw law) => new(law.Gain, law.NoiselessValue, 0);
+
     private double ReadVariance => ReadNoise / Gain * (ReadNoise / Gain);
 
     /// <summary>2 √(max(0, p + 3/8 + σ²)) of p photons, where p = (value − offset) / gain and σ is the read noise in photons.</summary>

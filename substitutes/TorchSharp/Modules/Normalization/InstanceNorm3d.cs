@@ -1,0 +1,38 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules
+{
+    /// <summary>Instance normalisation of (batch, channels, depth, height, width), the batch optional.</summary>
+    public sealed class InstanceNorm3d : InstanceNorm
+    {
+        internal InstanceNorm3d(NormOptions options)
+            : base(options, nameof(InstanceNorm3d))
+        {
+        }
+
+        private protected override int BatchedDimensions => 5;
+
+        protected override void ValidateInputDimensions(Tensor input) => CheckDimensions(input, 4, 5);
+    }
+}
+
+namespace TorchSharp
+{
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            /// <param name="num_features">Channels.</param>
+            public static InstanceNorm3d InstanceNorm3d(
+                long num_features,
+                double eps = 1e-05,
+                double momentum = 0.1,
+                bool affine = false,
+                bool track_running_stats = false,
+                Device? device = null,
+                ScalarType? dtype = null) =>
+                new(new NormOptions(num_features, eps, momentum, affine, track_running_stats, device, dtype));
+        }
+    }
+}
