@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using InferenceBridge.Imaging;
 using InferenceBridge.Models.Packages;
 
 namespace InferenceBridge.Models.Tests.Packages;
@@ -14,7 +13,7 @@ public sealed class BadPackageTests : IDisposable
 
     private string Folder => Path.Combine(_models.FullName, "net");
 
-    private static string Sound => $$"""
+    private static string Sound => $$$"""
         type: model
         format_version: 0.5.4
         name: Net
@@ -26,7 +25,7 @@ public sealed class BadPackageTests : IDisposable
         outputs:
         - id: out
           axes: [{type: batch}, {type: channel, channel_names: [a]}, {type: space, id: y, size: {tensor_id: raw, axis_id: y}}, {type: space, id: x, size: 64}]
-        weights: {torchscript: {source: weights.pt, sha256: {{Sha}}}}
+        weights: {torchscript: {source: weights.pt, sha256: {{{Sha}}}}}
         """;
 
     public void Dispose() => _models.Delete(recursive: true);
