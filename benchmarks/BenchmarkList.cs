@@ -21,7 +21,9 @@ internal static class BenchmarkList
         new OverheadBenchmark(),
         new ConcurrencyBenchmark(),
         new NonLocalMeansBenchmark(),
-        new RichardsonLucyBenchmark(),
+        new RichardsonLucyBenchmark(RichardsonLucyBenchmark.Sizes.Usual),
+        new RichardsonLucyBenchmark(RichardsonLucyBenchmark.Sizes.Small),
+        new RichardsonLucyBenchmark(RichardsonLucyBenchmark.Sizes.Largest),
         new DeconvolutionQualityBenchmark(),
     ];
 

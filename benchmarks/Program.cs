@@ -1,4 +1,5 @@
 using InferenceBridge.Benchmarks;
+using InferenceBridge.Benchmarks.Deconvolution;
 using InferenceBridge.Benchmarks.Harness;
 using InferenceBridge.Benchmarks.Memory;
 using InferenceBridge.Benchmarks.Transport;
@@ -37,7 +38,7 @@ switch (args)
         Console.WriteLine(Help);
         foreach (var benchmark in BenchmarkList.All)
         {
-            Console.WriteLine($"  {benchmark.Name,-16} {benchmark.Summary}");
+            Console.WriteLine($"  {benchmark.Name,-23} {benchmark.Summary}");
         }
 
         return 0;
@@ -49,6 +50,9 @@ switch (args)
         return 0;
     case [StreamClient.Argument, var address, var operation, var planes, var edge]:
         await StreamClient.RunAsync(address, operation, planes, edge);
+        return 0;
+    case [DeconvolutionPeak.Argument, var shape, var edges, var acceleration]:
+        DeconvolutionPeak.Run(shape, edges, acceleration);
         return 0;
     case [var name, .. var options]:
         return await RunAsync(name, options);

@@ -1,3 +1,5 @@
+using Proto = InferenceBridge.Protocol.V1;
+
 namespace InferenceBridge.Client;
 
 public sealed partial class InferenceBridgeClient

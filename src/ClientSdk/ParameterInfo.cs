@@ -21,8 +21,11 @@ public sealed record ParameterInfo(string Name, ParameterKind Kind, ParameterVal
     /// <summary>What may be chosen; empty unless <see cref="Kind"/> is <see cref="ParameterKind.Choice"/>.</summary>
     public IReadOnlyList<ChoiceInfo> Choices { get; init; } = [];
 
+    /// <summary>What the server says of the values that it accepts, where bounds or choices do not say it all; else empty.</summary>
+    public string AcceptedText { get; init; } = "";
+
     /// <summary>What values are accepted, for people: "a number from 0 to 10".</summary>
-    public string Accepted => Kind switch
+    public string Accepted => AcceptedText.Length > 0 ? AcceptedText : Kind switch
     {
         ParameterKind.Number => $"a number from {Minimum} to {Maximum}",
         ParameterKind.Integer => $"a whole number from {Minimum} to {Maximum}",

@@ -7,6 +7,9 @@ public sealed record RunProgress(string Stage)
     /// <summary>Device that is meant to run the job; null until the server has accepted it.</summary>
     public string? Device { get; init; }
 
+    /// <summary>How the server means to run the job; null until it has accepted it.</summary>
+    public RunPlan? Plan { get; init; }
+
     /// <summary>Number of the attempt, from 1.</summary>
     public int Attempt { get; init; } = 1;
 
@@ -30,6 +33,9 @@ public sealed record RunProgress(string Stage)
 
     /// <summary>Iterations on a tile at most; 0 where the operation does not iterate.</summary>
     public int Iterations { get; init; }
+
+    /// <summary>Part of the result that the server has computed, from 0 to 1, iterations on a tile included.</summary>
+    public double FractionComputed { get; init; }
 
     /// <summary>Planes of the result that have arrived and been written.</summary>
     public long PlanesReceived { get; init; }

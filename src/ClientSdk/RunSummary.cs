@@ -12,6 +12,9 @@ public sealed record RunSummary(string Operation, string OperationVersion, strin
     /// <summary>Version of the server.</summary>
     public string ServerVersion { get; init; } = "";
 
+    /// <summary>How the server meant to run the job before it began; null from a server that did not tell.</summary>
+    public RunPlan? Plan { get; init; }
+
     /// <summary>Memory that the server predicted for the job before it began, on the device and in the server together, in bytes.</summary>
     public long PredictedMemoryBytes { get; init; }
 

@@ -51,24 +51,19 @@ internal static class RunCommand
                 job = job with { Auxiliaries = new Dictionary<string, string>(job.Auxiliaries) { ["psf"] = file } };
             }
 
-            return takesPsf && parsed.GetValue(report) is { } picture
-                ? RunAndReportAsync(parsed, options, job, picture, cancellation)
-                : RunAsync(parsed, options, job, cancellation);
+            return RunAsync(parsed, options, job, cancellation, takesPsf ? parsed.GetValue(report) : null);
         });
         return command;
     }
 
-    private static async Task<int> RunAndReportAsync(
-        ParseResult parsed, RunOptions options, RunJob job, string picture, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        ParseResult parsed, RunOptions options, RunJob job, CancellationToken cancellation, string? picture = null)
     {
-        DeconvolutionPicture.Check(picture, job);
-        var code = await RunAsync(parsed, options, job, cancellation);
-        DeconvolutionPicture.Write(picture, job, cancellation);
-        return code;
-    }
+        if (picture is not null)
+        {
+            DeconvolutionPicture.Check(picture, job);
+        }
 
-    private static async Task<int> RunAsync(ParseResult parsed, RunOptions options, RunJob job, CancellationToken cancellation)
-    {
         var retry = options.Retry.Read(parsed);
         var (streams, json) = (parsed.InvocationConfiguration, parsed.GetValue(options.Json));
         foreach (var note in job.CheckFiles())
@@ -84,6 +79,11 @@ internal static class RunCommand
         }
 
         RunReport.Write(streams.Output, job, summary, json);
+        if (picture is not null)
+        {
+            DeconvolutionPicture.Write(picture, job, summary, cancellation);
+        }
+
         return ExitCode.Done;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InferenceBridge.Client;
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
 
@@ -28,13 +29,17 @@ internal static class DeconvolutionPicture
     }
 
     /// <summary>Draws and writes the picture.</summary>
-    public static void Write(string path, RunJob job, CancellationToken cancellation)
+    public static void Write(string path, RunJob job, RunSummary summary, CancellationToken cancellation)
     {
         using var before = VolumeFile.OpenRead(job.Input);
         using var after = VolumeFile.OpenRead(job.Output);
         using var psf = Psf(job, before.Info, cancellation);
-        PngWriter.Write(path, DeconvolutionReport.Create(before, after, psf, cancellation: cancellation));
+        PngWriter.Write(path, DeconvolutionReport.Create(before, after, psf, resultCaption: Caption(summary), cancellation: cancellation));
     }
+
+    private static string Caption(RunSummary summary) => summary.Details.TryGetValue("tiling_difference_percent", out var difference)
+        ? $"after; blocks differ from whole by {difference}{(char.IsAsciiDigit(difference[^1]) ? "%" : "")}"
+        : "after";
 
     private static IVolumeReader? Psf(RunJob job, VolumeInfo image, CancellationToken cancellation)
     {

@@ -20,9 +20,12 @@ internal sealed class ProgressDisplay(TextWriter output, bool isTerminal) : IDis
     private bool _disposed;
 
     /// <summary>Shows that <paramref name="done"/> of <paramref name="total"/> planes (or of what the unit says) are through.</summary>
-    public void Report(string stage, long done, long total, string unit = "plane")
+    public void Report(string stage, long done, long total, string unit = "plane") =>
+        Show($"{stage}, {unit} {done}/{total}", total == 0 ? 1 : Math.Clamp((double)done / total, 0, 1));
+
+    /// <summary>Shows a text and how far the work is, from 0 to 1.</summary>
+    public void Show(string text, double fraction)
     {
-        var fraction = total == 0 ? 1 : Math.Clamp((double)done / total, 0, 1);
         lock (_gate)
         {
             if (_disposed)
@@ -32,11 +35,24 @@ internal sealed class ProgressDisplay(TextWriter output, bool isTerminal) : IDis
 
             if (isTerminal)
             {
-                Draw($"{stage}, {unit} {done}/{total}", done < total, fraction);
+                Draw(text, fraction < 1, fraction);
             }
             else
             {
-                WriteTenth($"{stage}, {unit} {done}/{total}", fraction);
+                WriteTenth(text, fraction);
+            }
+        }
+    }
+
+    /// <summary>Writes a line that stays.</summary>
+    public void Say(string line)
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                output.WriteLine(isTerminal && _lastLine.Length > 0 ? $"\r{line.PadRight(_lastLine.Length)}" : line);
+                _lastLine = "";
             }
         }
     }

@@ -33,6 +33,14 @@ internal static class RunReport
         summary.Spooled,
         summary.Warnings,
         summary.PredictedMemoryBytes,
+        Plan = summary.Plan is not { } plan ? null : new
+        {
+            plan.Device,
+            plan.Tiles,
+            plan.PredictedMemoryBytes,
+            TileSize = new[] { plan.TileSize.Z, plan.TileSize.Y, plan.TileSize.X },
+            Halo = new[] { plan.Halo.Z, plan.Halo.Y, plan.Halo.X },
+        },
         summary.Details,
         Parameters = summary.Parameters.ToDictionary(pair => pair.Key, pair => pair.Value.Value),
         summary.WeightsSha256,

@@ -36,7 +36,7 @@ internal static class CatalogMapper
     private static ParameterInfo? ToParameterInfo(Proto.Parameter parameter)
     {
         var info = ToBareParameter(parameter);
-        return info is null ? null : info with { Help = parameter.Help, Unit = parameter.Unit };
+        return info is null ? null : info with { Help = parameter.Help, Unit = parameter.Unit, AcceptedText = parameter.Accepted };
     }
 
     private static ParameterInfo? ToBareParameter(Proto.Parameter parameter) => parameter.KindCase switch

@@ -98,7 +98,7 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
         _sequence = new ChunkSequence(result, ResultName);
         _writer = job.CreateResult(result);
         OnAccepted?.Invoke(accepted);
-        progress.Report(current => current with { Device = accepted.Device, PlanesTotal = result.Shape.PlaneCount });
+        progress.Report(current => current with { Device = accepted.Device, Plan = SummaryMapper.ToPlan(accepted), PlanesTotal = result.Shape.PlaneCount });
     }
 
     private void Report(Proto.Progress news) =>
@@ -108,6 +108,7 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
             Iteration = news.Iteration,
             Iterations = news.Iterations,
             PlanesComputed = news.PlanesComputed,
+            FractionComputed = double.IsFinite(news.Fraction) ? Math.Clamp(news.Fraction, 0, 1) : 0,
             QueuePosition = news.QueuePosition,
 
             // A number from elsewhere: one that is no duration counts as unknown.
@@ -150,6 +151,7 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
         _writer = null;
         return new JobResult(writer, SummaryMapper.ToSummary(_summary, writer.Info) with
         {
+            Plan = _accepted is null ? null : SummaryMapper.ToPlan(_accepted),
             Spooled = _accepted?.Spools ?? false,
             PredictedMemoryBytes = _accepted?.PredictedMemoryBytes ?? 0,
         });

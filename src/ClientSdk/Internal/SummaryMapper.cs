@@ -6,6 +6,17 @@ namespace InferenceBridge.Client.Internal;
 /// <summary>The last message of a job as a record of the SDK.</summary>
 internal static class SummaryMapper
 {
+    public static RunPlan ToPlan(Proto.Accepted accepted)
+    {
+        var tiles = accepted.TilePlan ?? new Proto.TilePlan();
+        return new RunPlan(accepted.Device, tiles.Tiles, accepted.PredictedMemoryBytes)
+        {
+            TileSize = (tiles.TileZ, tiles.TileY, tiles.TileX),
+            Halo = (tiles.HaloZ, tiles.HaloY, tiles.HaloX),
+            Spools = accepted.Spools,
+        };
+    }
+
     public static RunSummary ToSummary(Proto.Summary summary, VolumeInfo result) =>
         new(summary.Operation, summary.OperationVersion, summary.Device, result)
         {

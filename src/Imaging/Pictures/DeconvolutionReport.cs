@@ -18,13 +18,15 @@ public static class DeconvolutionReport
     /// <param name="after">The result, of the same sizes; only read.</param>
     /// <param name="psf">The PSF; null where there is none to show.</param>
     /// <param name="options">How; null takes the defaults.</param>
+    /// <param name="resultCaption">What is written beside the result, such as how it was cut.</param>
     /// <param name="cancellation">Stops between planes.</param>
     /// <exception cref="InferenceException">
     /// <see cref="InferenceError.ShapeMismatch"/>: the volumes differ in size; <see cref="InferenceError.ParameterOutOfRange"/>: an option.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Picture Create(
-        IVolumeReader before, IVolumeReader after, IVolumeReader? psf, PictureOptions? options = null, CancellationToken cancellation = default)
+        IVolumeReader before, IVolumeReader after, IVolumeReader? psf, PictureOptions? options = null, string resultCaption = "after",
+        CancellationToken cancellation = default)
     {
         if (before.Info.Shape != after.Info.Shape)
         {
@@ -33,7 +35,7 @@ public static class DeconvolutionReport
         }
 
         options ??= new PictureOptions();
-        var projections = BeforeAfterPicture.Create([new(before, "before"), new(after, "after")], options, cancellation);
+        var projections = BeforeAfterPicture.Create([new(before, "before"), new(after, resultCaption)], options, cancellation);
         var panel = psf is null ? null : PsfPanel.Create(psf, PsfSide, cancellation);
         var (caption, below) = (projections.Height, projections.Height + CaptionRows);
         var profileLeft = Gap + (panel is null ? 0 : panel.Width + Gap);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
 using InferenceBridge.Server.Admission;
@@ -51,7 +52,7 @@ internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace sc
         var depth = needs.PrefersWholeStack ? int.MaxValue : SlabDepth(shape, needs.Halo);
         while (true)
         {
-            var tiles = TilePlan.Create(shape, needs.Halo, elements, depth);
+            var tiles = Tiles(shape, needs, elements, depth);
             var slabPlanes = Math.Min(shape.Depth, tiles.CoreDepth + (2L * needs.Halo.Z));
             var window = Math.Max(slabPlanes, options.QueueBytes / request.Image.PlaneBytes);
             var memory = _memory.OfTensors(request, needs, tiles, spools ? 0 : window, device);
@@ -61,6 +62,23 @@ internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace sc
             }
 
             depth = tiles.CoreDepth > 1 ? tiles.CoreDepth / 2 : throw TooLarge(memory);
+        }
+    }
+
+    private TilePlan Tiles(VolumeShape shape, TensorJobPlan needs, long elements, int depth)
+    {
+        try
+        {
+            return TilePlan.Create(shape, needs.Halo, elements, depth);
+        }
+        catch (InferenceException e) when (e.Error == InferenceError.DeviceOutOfMemory)
+        {
+            static double Least(int size, int halo) => Math.Min(size, 1 + (2.0 * halo));
+            var voxels = Least(shape.Depth, needs.Halo.Z) * Least(shape.Height, needs.Halo.Y) * Least(shape.Width, needs.Halo.X);
+            var bytes = Math.Ceiling(needs.DeviceBytesFixed + (needs.DeviceBytesPerVoxel * voxels));
+            throw new InferenceException(InferenceError.DeviceOutOfMemory, InputRole.ImageName, string.Create(CultureInfo.InvariantCulture,
+                $"Even a block of one voxel takes {bytes:0} bytes on the device, with its halo of {needs.Halo.Z}×{needs.Halo.Y}×{needs.Halo.X} (z×y×x); ")
+                + $"accepted by this server: {options.MemoryBudgetBytes} ({OptionsFaults.Key(nameof(options.MemoryBudgetBytes))}).", e);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class ProgressReporter(
     private readonly Proto.Progress _progress = new() { PlanesTotal = planesTotal, Stage = "" };
     private long? _last;
     private double _partOfTile;
+    private double _unsent;
 
     /// <summary>Part of the result that has been computed, from 0 to 1.</summary>
     public double Fraction
@@ -20,7 +21,7 @@ internal sealed class ProgressReporter(
         {
             lock (_lock)
             {
-                return Math.Min(1, (_progress.PlanesComputed + _partOfTile) / planesTotal);
+                return Computed();
             }
         }
     }
@@ -37,7 +38,20 @@ internal sealed class ProgressReporter(
 
     public void Received(long planes) => Update(progress => progress.PlanesReceived += planes);
 
-    public void Computed(long planes) => Update(progress => progress.PlanesComputed += planes);
+    /// <summary>Planes are on their way to the client.</summary>
+    public void Computed(long planes) => Update(progress =>
+    {
+        progress.PlanesComputed += planes;
+        _unsent = Math.Max(0, _unsent - planes);
+    });
+
+    /// <summary>A tile is computed, and waits for those beside it.</summary>
+    /// <param name="planes">What it is worth, in planes.</param>
+    public void TileComputed(double planes) => Update(_ =>
+    {
+        _unsent += planes;
+        _partOfTile = 0;
+    });
 
     /// <summary>An iteration on a tile has ended.</summary>
     /// <param name="done">Iterations done.</param>
@@ -47,8 +61,10 @@ internal sealed class ProgressReporter(
     {
         (progress.Iteration, progress.Iterations) = (done, most);
         progress.Stage = $"computing, iteration {done} of {most}";
-        _partOfTile = done < most ? planes * done / most : 0;
+        _partOfTile = planes * done / most;
     }, isNews: false);
+
+    private double Computed() => Math.Min(1, (_progress.PlanesComputed + _unsent + _partOfTile) / planesTotal);
 
     private void Update(Action<Proto.Progress> change, bool isNews = true)
     {
@@ -56,6 +72,7 @@ internal sealed class ProgressReporter(
         {
             var (stage, position) = (_progress.Stage, _progress.QueuePosition);
             change(_progress);
+            _progress.Fraction = Computed();
             observe?.Invoke(_progress);
             var changed = isNews && (stage != _progress.Stage || position != _progress.QueuePosition);
             if (changed || _last is null || time.GetElapsedTime(_last.Value) >= Interval)

@@ -120,6 +120,7 @@ internal sealed class TileRunner(
             started = true;
             using var scope = NewDisposeScope();
             using var computed = Process(_job, source, firstPlane, tile, cancellation);
+            channels.Progress.TileComputed(Planes(tile));
             channels.Progress.Stage("computing");
             ladder.Device.Download(TileLoader.CoreOf(computed, tile), TileLoader.PlaceOf(tile, slab, result));
             _state.Tiles++;
@@ -146,13 +147,15 @@ internal sealed class TileRunner(
     private Tensor Process(ITensorJob job, IPlaneSource source, long firstPlane, Tile tile, CancellationToken cancellation)
     {
         using var input = ladder.Device.Upload(TileLoader.Load(source, request.Image, firstPlane, tile.Input));
-        var planes = (double)tile.Core.ElementCount / request.Image.Shape.PlaneElementCount;
+        var planes = Planes(tile);
         return job.Process(input, new TileContext(request.Image.Shape.PlaneAt(firstPlane).C, cancellation)
         {
             Place = tile,
             Iterated = (done, most) => channels.Progress.Iterated(done, most, planes),
         });
     }
+
+    private double Planes(Tile tile) => (double)tile.Core.ElementCount / request.Image.Shape.PlaneElementCount;
 
     private void End()
     {

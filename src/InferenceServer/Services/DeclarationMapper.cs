@@ -34,7 +34,7 @@ internal static class DeclarationMapper
 
     private static Proto.Parameter ToProto(ParameterDeclaration parameter)
     {
-        var message = new Proto.Parameter { Name = parameter.Name, Help = parameter.Help, Unit = parameter.Unit };
+        var message = new Proto.Parameter { Name = parameter.Name, Help = parameter.Help, Unit = parameter.Unit, Accepted = (parameter as NumberParameter)?.Least is null ? "" : parameter.Accepted };
         switch (parameter)
         {
             case NumberParameter number:

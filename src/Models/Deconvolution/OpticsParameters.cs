@@ -14,11 +14,11 @@ internal static class OpticsParameters
     /// <summary>The objective and the microscope.</summary>
     public static IReadOnlyList<ParameterDeclaration> Microscope { get; } =
     [
-        new NumberParameter("na", "Numerical aperture of the objective, below the index of its immersion.", 0, 0, 1.9),
-        new NumberParameter("wavelength", "Wavelength of the emitted light.", 0, 0, 3000, "nm"),
-        new NumberParameter("index", "Refractive index of the immersion: 1.0 air, 1.333 water, 1.515 oil.", 0, 0, 2),
+        new NumberParameter("na", "Numerical aperture of the objective, below the index of its immersion.", 0, 0, 1.9) { Least = 0.02 },
+        new NumberParameter("wavelength", "Wavelength of the emitted light.", 0, 0, 3000, "nm") { Least = 100 },
+        new NumberParameter("index", "Refractive index of the immersion: 1.0 air, 1.333 water, 1.515 oil.", 0, 0, 2) { Least = 1 },
         MicroscopeChoice,
-        new NumberParameter("excitation_wavelength", "Wavelength of the exciting light, for confocal and two-photon microscopes.", 0, 0, 3000, "nm"),
+        new NumberParameter("excitation_wavelength", "Wavelength of the exciting light, for confocal and two-photon microscopes.", 0, 0, 3000, "nm") { Least = 100 },
         new NumberParameter("pinhole", "Diameter of a confocal pinhole in Airy disks of the emission; 0 is an ideal point.", 1, 0, 100, "AU"),
         new NumberParameter("sheet_thickness", "Full width at half maximum of a light sheet.", 2, 0.05, 1000, "µm"),
     ];
@@ -32,7 +32,7 @@ internal static class OpticsParameters
         new NumberParameter("coverslip_design_index", "Refractive index of the coverslip that the objective is designed for.", 1.522, 1, 2.5),
         new NumberParameter("coverslip_thickness", "Thickness of the coverslip.", 170, 0, 5000, "µm"),
         new NumberParameter("coverslip_design_thickness", "Thickness of the coverslip that the objective is designed for.", 170, 0, 5000, "µm"),
-        new NumberParameter("immersion_design_index", "Refractive index of the immersion that the objective is designed for; 0: as index.", 0, 0, 2),
+        new NumberParameter("immersion_design_index", "Refractive index of the immersion that the objective is designed for; 0: as index.", 0, 0, 2) { Least = 1 },
         new NumberParameter("working_distance", "Working distance of the objective: the immersion's thickness by design.", 150, 0, 50000, "µm"),
     ];
 

@@ -34,10 +34,7 @@ internal sealed record PointSpreadFunction(float[] Values, VolumeShape Shape, (i
         var samples = new PsfSamples(Read(volume, channel), (info.Shape.Depth, info.Shape.Height, info.Shape.Width));
         Clip(samples, warnings);
         var step = PsfStep.Between(info, image);
-        if (step.Warning is not null)
-        {
-            warnings.Add(step.Warning);
-        }
+        warnings.AddRange(step.Warnings);
 
         var middle = samples.Middle;
         var (z, y, x) = centre ? samples.IntensityCentre() : middle;
@@ -49,13 +46,12 @@ internal sealed record PointSpreadFunction(float[] Values, VolumeShape Shape, (i
         }
 
         // Resampling puts a sample onto the centre; along the other axes it is shifted.
-        if (step.Ratio != 1)
-        {
-            (samples, z) = samples.ResampleAlongZ(z, step.Ratio);
-        }
+        (samples, z) = Resample(samples, 0, z, step.Ratios.Z);
+        (samples, y) = Resample(samples, 1, y, step.Ratios.Y);
+        (samples, x) = Resample(samples, 2, x, step.Ratios.X);
 
         (samples, var at) = PsfCentring.ToVoxel(samples, (z, y, x));
-        return Normalised(samples, at, "input", warnings, warnOfSum: step.Ratio == 1);
+        return Normalised(samples, at, "input", warnings, warnOfSum: !step.Resamples);
     }
 
     /// <summary>A PSF that was computed, with sum 1 and its centre at the voxel n / 2.</summary>
@@ -83,6 +79,9 @@ internal sealed record PointSpreadFunction(float[] Values, VolumeShape Shape, (i
 
     /// <summary>float32, (z, y, x); the caller disposes.</summary>
     public Tensor ToTensor(Device device) => tensor(Values, [Shape.Depth, Shape.Height, Shape.Width], device: device);
+
+    private static (PsfSamples Samples, double Centre) Resample(PsfSamples samples, int axis, double centre, double ratio) =>
+        ratio == 1 ? (samples, centre) : samples.Resample(axis, centre, ratio);
 
     private static PointSpreadFunction Normalised(
         PsfSamples samples, (int Z, int Y, int X) centre, string source, List<string> warnings, bool warnOfSum)

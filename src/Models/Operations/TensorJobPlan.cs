@@ -31,9 +31,9 @@ public sealed record TensorJobPlan
     /// <summary>True where the job cannot start without <see cref="TensorJobContext.Statistics"/> over the whole image.</summary>
     public bool NeedsStatistics { get; init; }
 
-    /// <summary>Sees the whole image before the job starts; null where nothing has to.</summary>
-    public IImagePass? FirstPass { get; init; }
-
     /// <summary>True where these must hold the noise law, which clients do not send.</summary>
     public bool NeedsNoiseLaw { get; init; }
+
+    /// <summary>Sees the whole image before the job starts; null where nothing has to.</summary>
+    public IImagePass? FirstPass { get; init; }
 }

@@ -12,11 +12,16 @@ namespace InferenceBridge.Models;
 public sealed record NumberParameter(string Name, string Help, double Default, double Minimum, double Maximum, string Unit = "")
     : ParameterDeclaration(Name, Help, Unit)
 {
+    /// <summary>Smallest value beside <see cref="Minimum"/>, which then stands for a value that is not given; null: they all count.</summary>
+    public double? Least { get; init; }
+
     /// <inheritdoc/>
     public override object DefaultValue => Default;
 
     /// <inheritdoc/>
-    public override string Accepted => string.Create(CultureInfo.InvariantCulture, $"a number from {Minimum} to {Maximum}");
+    public override string Accepted => Least is { } least
+        ? string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {Maximum}, or {Minimum} where it is not given")
+        : string.Create(CultureInfo.InvariantCulture, $"a number from {Minimum} to {Maximum}");
 
     /// <inheritdoc/>
     public override object Check(object value)
@@ -27,6 +32,6 @@ public sealed record NumberParameter(string Name, string Help, double Default, d
             long integer => integer,
             _ => throw TypeMismatch(value),
         };
-        return number >= Minimum && number <= Maximum ? number : throw OutOfRange(value);
+        return number == Minimum || (number >= (Least ?? Minimum) && number <= Maximum) ? number : throw OutOfRange(value);
     }
 }

@@ -13,7 +13,9 @@ internal static class NewParameter
 
     internal static Parameter Full(long[] shape, double value, Device? device, ScalarType? dtype)
     {
-        using var values = full(shape, value, dtype, device);
+        // Not full(), which takes the type of the value, double precision, where none is given.
+        using var values = empty(shape, dtype, device);
+        values.fill_(value);
         return new Parameter(values);
     }
 }

@@ -63,6 +63,48 @@ public class ProgressDisplayTests
     }
 
     [Fact]
+    public void Report_IterationsOnOneTile_NeverGoesBack()
+    {
+        var text = new StringWriter();
+        using (var display = RunProgressDisplay.Create(text, quiet: false)!)
+        {
+            var progress = new RunProgress("computing") { PlanesToSend = 4, PlanesSent = 4, PlanesTotal = 4, Iterations = 50 };
+            for (var i = 1; i <= 50; i++)
+            {
+                display.Report(progress with { Iteration = i, FractionComputed = i / 50.0 });
+            }
+
+            for (var plane = 0; plane <= 4; plane++)
+            {
+                display.Report(progress with { Iterations = 0, PlanesReceived = plane, FractionComputed = plane == 0 ? 0.5 : 1 });
+            }
+        }
+
+        var lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()).ToArray();
+        Assert.Equal(Enumerable.Range(0, 11).Select(tenth => $"{tenth * 10,3} %"), lines.Select(line => line[..5]));
+        Assert.Equal("  0 %  computing, iteration 1/50", lines[0]);
+        Assert.Equal("100 %  computing, plane 4/4", lines[^1]);
+    }
+
+    [Fact]
+    public void Report_Accepted_SaysThePlanOnce()
+    {
+        var text = new StringWriter();
+        using (var display = RunProgressDisplay.Create(text, quiet: false)!)
+        {
+            var plan = new RunPlan("cpu", 3, 410L << 20) { TileSize = (64, 256, 256), Halo = (15, 14, 13) };
+            var progress = new RunProgress("uploading") { PlanesToSend = 4, PlanesTotal = 4 };
+            display.Report(progress);
+            display.Report(progress with { Plan = plan });
+            display.Report(progress with { Plan = plan with { }, PlanesSent = 4 });
+        }
+
+        Assert.Equal(
+            ["  0 %  uploading, plane 0/4", "3 blocks of 64×256×256 with a halo of 15×14×13 on cpu; about 410.0 MiB of memory predicted", "100 %  uploading, plane 4/4"],
+            text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()));
+    }
+
+    [Fact]
     public void Dispose_OnATerminal_LeavesAnEmptyLine()
     {
         var text = new StringWriter();

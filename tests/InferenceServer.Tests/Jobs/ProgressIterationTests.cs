@@ -25,6 +25,39 @@ public sealed class ProgressIterationTests
     }
 
     [Fact]
+    public void Fraction_TilesThatIterateAndPlanesThatLeave_NeverGoesBack()
+    {
+        var messages = new List<Proto.Progress>();
+        var time = new ManualTime();
+        var reporter = new ProgressReporter(time, 8, message => messages.Add(message.Progress));
+        for (var slab = 0; slab < 2; slab++)
+        {
+            for (var tile = 0; tile < 2; tile++)
+            {
+                reporter.Stage("computing");
+                for (var iteration = 1; iteration <= 4; iteration++)
+                {
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    reporter.Iterated(iteration, 4, planes: 2);
+                }
+
+                reporter.TileComputed(2);
+                reporter.Stage("computing");
+            }
+
+            for (var plane = 0; plane < 4; plane++)
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                reporter.Computed(1);
+            }
+        }
+
+        Assert.Equal(messages.Select(message => message.Fraction).Order(), messages.Select(message => message.Fraction));
+        Assert.Equal(0.5, messages.Last(message => message.PlanesComputed == 0).Fraction, 1e-12);
+        Assert.Equal(1, messages[^1].Fraction, 1e-12);
+    }
+
+    [Fact]
     public void Stage_AfterATile_ForgetsItsIterations()
     {
         var messages = new List<Proto.Progress>();

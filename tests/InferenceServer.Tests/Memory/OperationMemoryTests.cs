@@ -32,6 +32,7 @@ public sealed class OperationMemoryTests
         ("denoise/nlm", "sigma=3;weights=gaussian;anscombe=true;patch_distance=3", new VolumeShape(12, 512, 512)),
         ("deconvolve/richardson-lucy", "iterations=2", new VolumeShape(32, 320, 320)),
         ("deconvolve/richardson-lucy", "iterations=2;edges=periodic", new VolumeShape(32, 320, 320)),
+        ("deconvolve/richardson-lucy", "iterations=2;acceleration=nesterov", new VolumeShape(32, 320, 320)),
         ("deconvolve/richardson-lucy", "iterations=2;start=mean", new VolumeShape(10, 640, 640)),
         ("deconvolve/richardson-lucy", "iterations=3;acceleration=biggs-andrews", new VolumeShape(32, 320, 320)),
         ("deconvolve/richardson-lucy", "iterations=2;regularisation=total-variation", new VolumeShape(32, 320, 320)),

@@ -72,6 +72,26 @@ public class PsfPreparationTests
     }
 
     [Fact]
+    public void From_AnotherPixelSize_IsResampledAlongEachAxisAndTold()
+    {
+        // Triangles of 0.05 µm voxels along y and of 0.2 µm voxels along x, on the image's 0.1 µm.
+        var values = Sample.Fill(1, 9, 5, (_, y, x) => (5 - Math.Abs(y - 4)) * (3 - Math.Abs(x - 2)));
+        var volume = new MemoryVolume(new VolumeInfo(new VolumeShape(1, 9, 5), PixelType.Float32)
+        {
+            Calibration = new Calibration { VoxelHeight = 0.05, VoxelWidth = 0.2, VoxelDepth = 0.3, Unit = "µm" },
+        });
+        PixelConverter.FromSingle(Sample.ToSingles(values), PixelType.Float32, volume.Plane(0).Span);
+
+        var psf = PointSpreadFunction.From(volume, 0, Image, centre: true);
+
+        Assert.Equal((1, 5, 9), (psf.Shape.Depth, psf.Shape.Height, psf.Shape.Width));
+        Assert.Equal((0, 2, 4), psf.Centre);
+        double[] along = [1, 3, 5, 3, 1], across = [1, 1.5, 2, 2.5, 3, 2.5, 2, 1.5, 1];
+        Near.Equal(along.SelectMany(y => across.Select(x => y * x / (along.Sum() * across.Sum()))), psf.Values, 1e-6);
+        Assert.Equal("The psf's pixel is 0.05×0.2 µm (y×x) and the image's 0.1×0.1 µm; the psf was resampled.", Assert.Single(psf.Warnings));
+    }
+
+    [Fact]
     public void Plan_StepThatMakesThePsfDeeperThanTheImage_IsRefused()
     {
         var psf = new MemoryVolume(new VolumeInfo(new VolumeShape(9, 3, 3), PixelType.Float32) { Calibration = Voxels(0.1, 0.6) });
@@ -80,7 +100,7 @@ public class PsfPreparationTests
         var error = Assert.Throws<InferenceException>(() => run.Plan(new VolumeInfo(new VolumeShape(16, 20, 20), PixelType.Float32) { Calibration = Image }));
 
         Assert.Equal(InferenceError.ShapeMismatch, error.Error);
-        Assert.Contains("17 slices on the image's z step", error.Message, StringComparison.Ordinal);
+        Assert.Contains("17×3×3 on the image's voxels", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,6 +42,28 @@ public class RichardsonLucyOperationTests
         Near.Equal(new RichardsonLucyReference(psf, iterations, background, edges == "periodic", start == "mean").Deconvolve(image), result, Tolerance);
     }
 
+    // Few planes of a PSF beside those of the grid: its transform is not kept whole, with and without acceleration.
+    [Fact]
+    public void Process_PsfAsHighAsTheImage_EqualsReference()
+    {
+        var (image, psf) = (Sample.Image(9, 10, 9), Sample.Psf(4, 9, 8));
+
+        var result = Run(psf, ("iterations", 5L)).Whole(image);
+
+        Near.Equal(new RichardsonLucyReference(psf, 5).Deconvolve(image), result, Tolerance);
+    }
+
+    [Fact]
+    public void Process_PsfWithDarkRim_EqualsReferenceOfTheWholePsf()
+    {
+        var (image, core) = (Sample.Image(6, 11, 12), Sample.Psf(3, 3, 4));
+        var psf = Sample.Fill(5, 7, 9, (z, y, x) => z is >= 1 and < 4 && y is >= 2 and < 5 && x is >= 1 and < 5 ? core[z - 1, y - 2, x - 1] : 0);
+
+        var result = Run(psf, ("iterations", 6L)).Whole(image);
+
+        Near.Equal(new RichardsonLucyReference(psf, 6).Deconvolve(image), result, Tolerance);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(65535)]

@@ -115,6 +115,8 @@ class Receiver:
         self._plane: Optional[np.ndarray] = None  # of which rows have come
         self._rows = 0
         self._stage = "uploading"
+        self._fraction = 0.0
+        self._memory = 0
         self.volume: Optional[pb.VolumeDescription] = None
         self.summary: Optional[pb.Summary] = None
         self.has_result = False
@@ -135,7 +137,7 @@ class Receiver:
     @property
     def progress(self) -> Progress:
         total = self.plane_count if self.volume is not None else 0
-        return Progress(self._stage, self._job.planes_sent, self._next_plane, total)
+        return Progress(self._stage, self._job.planes_sent, self._next_plane, total, self._fraction, self._memory)
 
     def feed(self, response: Union[ReceivedChunk, pb.ProcessResponse]) -> Optional[Block]:
         """Takes a message of ``decode``; gives the planes that it completes."""
@@ -148,8 +150,10 @@ class Receiver:
             if response.accepted.result.pixel_type not in (pb.PixelType.values()[1:]):
                 raise _violation(f"a result of pixel type {response.accepted.result.pixel_type}")
             self.volume = response.accepted.result
+            self._memory = response.accepted.predicted_memory_bytes
         elif kind == "progress":
             self._stage = response.progress.stage or self._stage
+            self._fraction = response.progress.fraction
         elif kind == "summary":
             self.summary = response.summary
         return None
@@ -163,7 +167,7 @@ class Receiver:
         if self.volume is None or self.summary is None or self._next_plane != self.plane_count or self._plane is not None:
             total = self.plane_count if self.volume is not None else "an unknown number of"
             raise _violation(f"{self._next_plane} of {total} planes and {'a' if self.summary else 'no'} summary")
-        return Summary.from_proto(self.summary)
+        return Summary.from_proto(self.summary, self._memory)
 
     def result(self, array: np.ndarray) -> Result:
         """The result around an array of shape T, C, Z, Y, X."""

@@ -25,6 +25,7 @@ class ParameterInfo:
         choices: accepted values of a choice, with what each means.
         unit: ``"px"``, ``"µm"``, ...; empty for a plain number.
         help: a sentence or two.
+        accepted_text: what the server says of accepted values where the bounds do not say it all.
     """
 
     name: str
@@ -35,10 +36,13 @@ class ParameterInfo:
     minimum: Optional[float] = None
     maximum: Optional[float] = None
     choices: Mapping[str, str] = None  # type: ignore[assignment]
+    accepted_text: str = ""
 
     @property
     def accepted(self) -> str:
         """What would be accepted, for messages."""
+        if self.accepted_text:
+            return self.accepted_text
         if self.kind == "choice":
             return ", ".join(self.choices)
         if self.kind == "boolean":
@@ -143,6 +147,7 @@ def parameter(message: pb.Parameter) -> ParameterInfo:
         minimum=declared.minimum if bounded else None,
         maximum=declared.maximum if bounded else None,
         choices={choice.value: choice.help for choice in declared.choices} if kind == "choice" else {},
+        accepted_text=message.accepted,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Mapping, Optional, Tuple
 
 import numpy as np
@@ -20,12 +20,16 @@ class Progress:
         planes_sent: planes of all inputs that left this client.
         planes_received: planes of the result that came back.
         planes_total: planes of the result in all.
+        fraction_computed: part of the result that the server has computed, iterations included, 0 to 1.
+        predicted_memory_bytes: memory that the server predicts for the job; 0 until it has accepted it.
     """
 
     stage: str
     planes_sent: int
     planes_received: int
     planes_total: int
+    fraction_computed: float = 0.0
+    predicted_memory_bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Summary:
         device: device that really ran it.
         parameters: every parameter with the value that ran, defaults and estimates included.
         warnings: what a careful person would want to know.
+        details: how it ran, by name: ``"algorithm"``, ``"residual"``, ``"blocks"``, ``"tiling_difference_percent"``, ...
+        predicted_memory_bytes: memory that the server predicted before it began, on the device and in itself together.
     """
 
     operation: str
@@ -51,9 +57,11 @@ class Summary:
     tiles: int
     voxels: int
     weights_sha256: str
+    details: Mapping[str, str] = field(default_factory=dict)
+    predicted_memory_bytes: int = 0
 
     @staticmethod
-    def from_proto(message: pb.Summary) -> "Summary":
+    def from_proto(message: pb.Summary, predicted_memory_bytes: int = 0) -> "Summary":
         return Summary(
             operation=message.operation,
             operation_version=message.operation_version,
@@ -68,6 +76,8 @@ class Summary:
             tiles=message.tiles,
             voxels=message.voxels,
             weights_sha256=message.weights_sha256,
+            details=dict(message.details),
+            predicted_memory_bytes=predicted_memory_bytes,
         )
 
 

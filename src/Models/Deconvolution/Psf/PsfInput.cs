@@ -10,8 +10,8 @@ internal static class PsfInput
 
     /// <summary>The input, for a declaration.</summary>
     public static InputRole Role { get; } = new(Name,
-        "Point-spread function: the image of a point, with the image's pixel size; one stack, or one for every channel, of any size up "
-        + "to the image's. It is centred on its intensity, cut at 0 and normalised to sum 1; on another z step it is resampled. Not "
+        "Point-spread function: the image of a point; one stack, or one for every channel, of any size up to the image's. It is centred "
+        + "on its intensity, cut at 0 and normalised to sum 1; on voxels of another size it is resampled. Not "
         + "needed where na, wavelength and index are given.", Required: false);
 
     /// <summary>Sizes of the PSF, or of the largest of several, from what is declared.</summary>
@@ -65,10 +65,10 @@ internal static class PsfInput
                 $"Input psf is {psf}; accepted: 1 frame and 1 channel{(shape.Channels == 1 ? "" : $", or the image's {shape.Channels}")}.");
         }
 
-        var used = psf with { Channels = 1, Depth = PsfStep.Between(info, image.Calibration).Depth(psf.Depth) };
+        var used = PsfStep.Between(info, image.Calibration).Resampled(psf with { Channels = 1 });
         if (used.Depth > shape.Depth || used.Height > shape.Height || used.Width > shape.Width)
         {
-            var resampled = used.Depth == psf.Depth ? "" : $" ({used.Depth} slices on the image's z step)";
+            var resampled = used == (psf with { Channels = 1 }) ? "" : $" ({used.Depth}×{used.Height}×{used.Width} on the image's voxels)";
             throw new InferenceException(InferenceError.ShapeMismatch, Name,
                 $"Input psf is {psf}{resampled}, larger than the image of {shape}; accepted: at most the image's size along z, y and x.");
         }

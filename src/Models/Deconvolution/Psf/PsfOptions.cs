@@ -20,9 +20,9 @@ internal sealed record PsfOptions(bool Centre, double Aperture, double Wavelengt
     public static IReadOnlyList<ParameterDeclaration> Declarations { get; } =
     [
         new NumberParameter(ApertureName,
-            "Numerical aperture of the objective, below the index; with wavelength and index it replaces the psf. 0: a psf is given.", 0, 0, 1.7),
-        new NumberParameter(WavelengthName, "Wavelength of the emitted light. 0: a psf is given.", 0, 0, 2000, "nm"),
-        new NumberParameter(IndexName, "Refractive index of the immersion: 1 air, 1.33 water, 1.515 oil. 0: a psf is given.", 0, 0, 2),
+            "Numerical aperture of the objective, below the index; with wavelength and index it replaces the psf. 0: a psf is given.", 0, 0, 1.9) { Least = 0.02 },
+        new NumberParameter(WavelengthName, "Wavelength of the emitted light. 0: a psf is given.", 0, 0, 3000, "nm") { Least = 100 },
+        new NumberParameter(IndexName, "Refractive index of the immersion: 1 air, 1.33 water, 1.515 oil. 0: a psf is given.", 0, 0, 2) { Least = 1 },
         new ChoiceParameter(CentringName, "What of a psf input stands for the point.", Intensity,
         [
             new Choice(Intensity, "The centre of its intensity, to a part of a voxel: nothing is moved, whatever the psf's size."),

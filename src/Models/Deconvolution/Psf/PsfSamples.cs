@@ -25,25 +25,32 @@ internal sealed record PsfSamples(double[] Values, (int Depth, int Height, int W
         return (z / sum, y / sum, x / sum);
     }
 
-    /// <summary>Linear interpolation at the slices <paramref name="centre"/> + i × <paramref name="ratio"/> that lie within.</summary>
-    /// <returns>The slices, and the number of the one at <paramref name="centre"/>.</returns>
-    public (PsfSamples Resampled, int Centre) ResampleAlongZ(double centre, double ratio)
+    /// <summary>Linear interpolation along one axis at the places <paramref name="centre"/> + i × <paramref name="ratio"/> that lie within.</summary>
+    /// <param name="axis">0 for z, 1 for y, 2 for x.</param>
+    /// <param name="centre">Place of the centre along it.</param>
+    /// <param name="ratio">Distance of the new samples, in old ones.</param>
+    /// <returns>The samples, and the number of the one at <paramref name="centre"/>.</returns>
+    public (PsfSamples Resampled, int Centre) Resample(int axis, double centre, double ratio)
     {
-        var before = (int)Math.Floor(centre / ratio);
-        var depth = before + (int)Math.Floor((Size.Depth - 1 - centre) / ratio) + 1;
-        var plane = Size.Height * Size.Width;
-        var values = new double[depth * plane];
-        for (var slice = 0; slice < depth; slice++)
+        int[] sizes = [Size.Depth, Size.Height, Size.Width];
+        var (old, before) = (sizes[axis], (int)Math.Floor(centre / ratio));
+        var size = before + (int)Math.Floor((old - 1 - centre) / ratio) + 1;
+        var (inner, outer) = (sizes[(axis + 1)..].Aggregate(1, (a, b) => a * b), sizes[..axis].Aggregate(1, (a, b) => a * b));
+        var values = new double[outer * size * inner];
+        for (var i = 0; i < size; i++)
         {
-            var position = Math.Clamp(centre + ((slice - before) * ratio), 0, Size.Depth - 1);
-            var lower = Math.Min((int)position, Math.Max(0, Size.Depth - 2));
-            var (upper, part) = (Math.Min(lower + 1, Size.Depth - 1), position - lower);
-            for (var i = 0; i < plane; i++)
+            var position = Math.Clamp(centre + ((i - before) * ratio), 0, old - 1);
+            var lower = Math.Min((int)position, Math.Max(0, old - 2));
+            var (upper, part) = (Math.Min(lower + 1, old - 1), position - lower);
+            for (var line = 0; line < outer * inner; line++)
             {
-                values[(slice * plane) + i] = ((1 - part) * Values[(lower * plane) + i]) + (part * Values[(upper * plane) + i]);
+                var (o, n) = Math.DivRem(line, inner);
+                values[(((o * size) + i) * inner) + n] =
+                    ((1 - part) * Values[(((o * old) + lower) * inner) + n]) + (part * Values[(((o * old) + upper) * inner) + n]);
             }
         }
 
-        return (new PsfSamples(values, Size with { Depth = depth }), before);
+        sizes[axis] = size;
+        return (new PsfSamples(values, (sizes[0], sizes[1], sizes[2])), before);
     }
 }

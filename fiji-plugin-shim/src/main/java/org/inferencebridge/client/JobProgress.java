@@ -4,20 +4,25 @@ package org.inferencebridge.client;
 public final class JobProgress {
     private volatile String stage = "connecting";
     private volatile String device = "";
+    private volatile long memory;
+    private volatile double fraction;
     private volatile long toSend = 1;
     private volatile long sent;
     private volatile long computed;
     private volatile long received;
     private volatile long total;
 
-    /** What is going on, in the server's words, with the device: "computing on cpu". */
+    /** What is going on, in the server's words, with the device and the memory that it predicts: "computing on cpu, about 410 MiB". */
     public String stage() {
-        return device.isEmpty() ? stage : stage + " on " + device;
+        return device.isEmpty() ? stage : stage + " on " + device + (memory == 0 ? "" : ", about " + Math.max(1, memory >> 20) + " MiB");
     }
 
     /** How much is done, from 0 to 1: half for the upload, half for the result. */
     public double fraction() {
-        final double result = total == 0 ? 0 : (double) received / total;
+        final double back = total == 0 ? 0 : (double) received / total;
+
+        // While the server iterates, no plane comes; then they come all at once.
+        final double result = Math.max(back, 0.95 * fraction + 0.05 * back);
         return 0.5 * sent / toSend + 0.5 * result;
     }
 
@@ -39,6 +44,8 @@ public final class JobProgress {
     void start(final long planesToSend) {
         stage = "uploading";
         device = "";
+        memory = 0;
+        fraction = 0;
         toSend = Math.max(1, planesToSend);
         sent = 0;
         computed = 0;
@@ -50,13 +57,15 @@ public final class JobProgress {
         sent += planes;
     }
 
-    void accepted(final String onDevice, final long planes) {
+    void accepted(final String onDevice, final long predictedMemory, final long planes) {
         device = onDevice;
+        memory = predictedMemory;
         total = planes;
     }
 
-    void computed(final String inStage, final long planes) {
+    void computed(final String inStage, final long planes, final double part) {
         stage = inStage;
+        fraction = Math.max(fraction, part);
         computed = planes;
     }
 

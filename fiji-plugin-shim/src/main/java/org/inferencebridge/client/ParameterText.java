@@ -61,6 +61,9 @@ public final class ParameterText {
 
     /** What values are accepted, for people: "a number from 0 to 10". */
     public static String accepted(final Parameter parameter) {
+        if (!parameter.getAccepted().isEmpty()) {
+            return parameter.getAccepted();
+        }
         switch (parameter.getKindCase()) {
             case NUMBER:
                 return "a number from " + number(parameter.getNumber().getMinimum()) + " to " + number(parameter.getNumber().getMaximum());

@@ -40,7 +40,8 @@ final class ResultReader {
                 accept(response.getAccepted());
                 break;
             case PROGRESS:
-                progress.computed(response.getProgress().getStage(), response.getProgress().getPlanesComputed());
+                progress.computed(response.getProgress().getStage(), response.getProgress().getPlanesComputed(),
+                    response.getProgress().getFraction());
                 break;
             case CHUNK:
                 hasResult = true;
@@ -76,7 +77,7 @@ final class ResultReader {
                 + ", as asked for.");
         }
         sink.begin(accepted.getResult());
-        progress.accepted(accepted.getDevice(), shape.planes());
+        progress.accepted(accepted.getDevice(), accepted.getPredictedMemoryBytes(), shape.planes());
     }
 
     private void take(final Chunk chunk) throws BridgeException, IOException {
