@@ -20,6 +20,7 @@ internal sealed class DeconvolutionQualityBenchmark : IBenchmark
         ("rl_biggs_andrews", "deconvolve/richardson-lucy", [("acceleration", "biggs-andrews")]),
         ("rl_nesterov", "deconvolve/richardson-lucy", [("acceleration", "nesterov")]),
         ("rl_tv", "deconvolve/richardson-lucy", [("regularisation", "total-variation")]),
+        ("rl_tikhonov", "deconvolve/richardson-lucy", [("regularisation", "tikhonov")]),
         ("tikhonov", "deconvolve/tikhonov", []),
         ("wiener", "deconvolve/wiener", [("noise_to_signal", 0.01)]),
     ];
@@ -34,7 +35,9 @@ internal sealed class DeconvolutionQualityBenchmark : IBenchmark
     {
         var figures = new List<Figure>();
         var targets = new List<Target>();
-        Bars(figures, targets, log, cancellation);
+        var data = Path.Combine(Environment.GetEnvironmentVariable("INFERENCEBRIDGE_DATA") ?? "../shared/data", "deconvolution");
+        RealImages.Run(data, figures, targets, log, cancellation);
+        Bars(Path.Combine(data, "bars_and_bead"), figures, targets, log, cancellation);
         foreach (var photons in Photons)
         {
             Tubules(photons, figures, log, cancellation);
@@ -49,13 +52,15 @@ internal sealed class DeconvolutionQualityBenchmark : IBenchmark
                 "DeconvolutionLab2 reaches 27.50, 28.69 and 28.96 dB at 10, 50 and 100 iterations there.",
                 "Tubules: 32x128x128, voxels 0.25x0.08x0.08 µm, 30 iterations, background given; fsc is the period at which the correlation with the "
                     + "truth falls below 0.5.",
+                "Grid: 30 iterations, the measured psf, background 1; contrast is (peak - valley) / (peak + valley) of its two middle lines, fsc the period at "
+                    + "which its even and odd rows, deconvolved apart, correlate by 0.143. Pollen: 30 iterations with its Gibson-Lanni psf; contrast is the "
+                    + "standard deviation over the mean of its ninth slice, ridges the median full width at half maximum of what its rows cross there.",
             ],
         });
     }
 
-    private static void Bars(List<Figure> figures, List<Target> targets, Action<string> log, CancellationToken cancellation)
+    private static void Bars(string folder, List<Figure> figures, List<Target> targets, Action<string> log, CancellationToken cancellation)
     {
-        var folder = Path.Combine(Environment.GetEnvironmentVariable("INFERENCEBRIDGE_DATA") ?? "../shared/data", "deconvolution", "bars_and_bead");
         if (!Directory.Exists(folder))
         {
             log($"{folder} is missing: the bars are left out (INFERENCEBRIDGE_DATA names the folder of the data)");

@@ -23,7 +23,8 @@ internal sealed class InProcessOperation : IDisposable
         _operation = (ITensorOperation)new OperationCatalog(BuiltInOperations.All).Find(id);
         var parameters = ParameterSet.Create(_operation.Declaration.Parameters, given);
         var request = new TensorJobRequest(parameters, image.Info, auxiliaries.ToDictionary(a => a.Key, a => a.Value.Info));
-        _context = new TensorJobContext(request, auxiliaries, null, torch.CPU);
+        var statistics = _operation.Plan(request).NeedsStatistics ? VolumeStatistics.Compute(image, estimateNoise: true) : null;
+        _context = new TensorJobContext(request, auxiliaries, statistics, torch.CPU);
         var shape = image.Info.Shape;
         _image = torch.tensor(image.ToSingles(), [shape.Depth, shape.Height, shape.Width]);
     }
