@@ -57,12 +57,19 @@ internal sealed class TrainOptions
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint." };
     private readonly Option<string?> _device = new("--device") { Description = "cpu, cuda, cuda:1. Default: a GPU where there is one.", HelpName = "NAME" };
 
+    private readonly Option<string?> _name = new("--name") { Description = "Name of the package. Default: that of its folder.", HelpName = "TEXT" };
+    private readonly Option<string?> _operation = new("--operation") { Description = "Id of its operation, such as denoise/cells. Default: run/FOLDER.", HelpName = "ID" };
+    private readonly Option<string?> _licence = new("--licence") { Description = "Licence of the weights.", HelpName = "TEXT" };
+    private readonly Option<string?> _about = new("--training-data") { Description = "The images and their licence, in words. Default: the name of --data.", HelpName = "TEXT" };
+    private readonly Option<string?> _commit = new("--commit") { Description = "Commit of the program that trains, to be told by the package.", HelpName = "TEXT" };
+
     public void AddTo(Command command)
     {
         Option[] all =
         [
             _data, _clean, _mode, _package, _report, _network, _settings, _channels, _axis, _steps, _minutes, _batch, _crop, _seed, _validation,
             _validations, _patience, _loss, _rate, _schedule, _decay, _average, _brightness, _simulated, _fewest, _most, _phantoms, _resume, _device,
+            _name, _operation, _licence, _about, _commit,
         ];
         foreach (var option in all)
         {
@@ -87,6 +94,11 @@ internal sealed class TrainOptions
             WeightDecay = parsed.GetValue(_decay), AverageDecay = parsed.GetValue(_average), Brightness = parsed.GetValue(_brightness),
             SimulatedShare = parsed.GetValue(_simulated), MinimumPhotons = parsed.GetValue(_fewest), MaximumPhotons = parsed.GetValue(_most),
             Phantoms = parsed.GetValue(_phantoms), Resume = parsed.GetValue(_resume), Device = parsed.GetValue(_device),
+            Labels = new PackageLabels
+            {
+                Name = parsed.GetValue(_name), Operation = parsed.GetValue(_operation), Licence = parsed.GetValue(_licence),
+                TrainingData = parsed.GetValue(_about), Commit = parsed.GetValue(_commit),
+            },
             ReportFolder = parsed.GetValue(_report) ?? Package(parsed) + "-training",
         };
     }

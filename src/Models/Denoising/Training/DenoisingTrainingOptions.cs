@@ -91,6 +91,9 @@ public sealed record DenoisingTrainingOptions
     /// <summary>"cpu", "cuda", "cuda:1"; null: a GPU where there is one.</summary>
     public string? Device { get; init; }
 
+    /// <summary>What the package is to say of itself.</summary>
+    public PackageLabels Labels { get; init; } = new();
+
     /// <summary>Checks every option that can be checked without the data.</summary>
     /// <exception cref="InferenceException">
     /// <see cref="InferenceError.ParameterOutOfRange"/> or <see cref="InferenceError.InputMissing"/>, naming the option.

@@ -6,7 +6,7 @@ namespace InferenceBridge.Models.Packages;
 internal static partial class BridgeReader
 {
     private static readonly string[] Known =
-        ["network", "operation", "context", "reach", "channels", "restore_scale", "device_bytes_per_voxel", "metrics", "commit"];
+        ["network", "operation", "context", "reach", "channels", "restore_scale", "device_bytes_per_voxel", "stabilise", "metrics", "commit"];
 
     public static BridgeSettings Read(YamlField field)
     {
@@ -38,6 +38,7 @@ internal static partial class BridgeReader
                 _ => throw field["channels"].Fault("channels or slices"),
             },
             RestoresScale = field["restore_scale"].Boolean(false),
+            Stabilises = field["stabilise"].Boolean(false),
             DeviceBytesPerVoxel = field["device_bytes_per_voxel"].Integer(4, 1 << 24),
             Notes = Notes(field),
         };

@@ -18,6 +18,9 @@ internal sealed record BridgeSettings
     /// <summary>True where results are to be brought back to the input's scale, by undoing its normalisation.</summary>
     public bool RestoresScale { get; init; }
 
+    /// <summary>True where the network takes images whose noise has the same strength everywhere, as <see cref="StabilisedDomain"/> has it, and gives such.</summary>
+    public bool Stabilises { get; init; }
+
     /// <summary>Peak memory of the network for each pixel of its input, in bytes; null where it is estimated.</summary>
     public int? DeviceBytesPerVoxel { get; init; }
 

@@ -24,6 +24,12 @@ internal static class DescriptionRules
             CheckSteps(tensor, field, description);
         }
 
+        if (description.Bridge.Stabilises && (!PackageRoute.IsTiled(description) || description.Inputs[0].Steps.Count > 0))
+        {
+            throw root["config"]["inferencebridge"]["stabilise"].Refuse(
+                "is true; accepted where there is one input without preprocessing, and one output of the same size.");
+        }
+
         var slices = root["config"]["inferencebridge"]["channels"];
         if (description.Bridge.ChannelsAreSlices
             && (description.Inputs.Count > 1 || description.Inputs[0].Has(AxisKind.Z) || description.Inputs[0].Channels is not { } count || count % 2 == 0))

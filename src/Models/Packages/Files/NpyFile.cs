@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace InferenceBridge.Models.Packages;
 
 /// <summary>
-/// Reads arrays in NumPy's format 1.0 to 3.0, in C order, of numbers with up to 8 bytes
+/// Reads and writes arrays in NumPy's format 1.0 to 3.0, in C order, of numbers with up to 8 bytes
 /// (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
 /// </summary>
 internal static partial class NpyFile
@@ -27,6 +27,33 @@ internal static partial class NpyFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InferenceException(InferenceError.FileUnreadable, path, $"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes a tensor as float32, format 1.0.</summary>
+    /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
+    public static void Write(string path, Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var values = tensor.detach().to(CPU).to_type(ScalarType.Float32).contiguous();
+        var shape = string.Concat(values.shape.Select(size => $"{size}, "));
+        var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape.TrimEnd()}), }}";
+
+        // Blanks and a line's end make the elements begin at a multiple of 64 bytes.
+        header = header.PadRight(((header.Length + 11 + 63) / 64 * 64) - 11) + "\n";
+        var bytes = new byte[10 + header.Length + values.bytes.Length];
+        Magic.CopyTo(bytes, 0);
+        bytes[6] = 1;
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(8), (ushort)header.Length);
+        Encoding.ASCII.GetBytes(header, bytes.AsSpan(10));
+        values.bytes.CopyTo(bytes.AsSpan(10 + header.Length));
+        try
+        {
+            File.WriteAllBytes(path, bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InferenceException(InferenceError.FileUnwritable, path, $"{path} cannot be written: {e.Message}", e);
         }
     }
 

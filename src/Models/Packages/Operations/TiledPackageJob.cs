@@ -6,7 +6,7 @@ namespace InferenceBridge.Models.Packages;
 
 /// <summary>Runs a package's network on tiles, block by block. Blocks lie where they would lie in the whole image.</summary>
 internal sealed class TiledPackageJob(
-    PackageModel model, BlockSizes sizes, ImageStatisticsPass pass, VolumeShape stack, int slices, Device device) : ITensorJob
+    PackageModel model, BlockSizes sizes, IImageSteps pass, VolumeShape stack, int slices, Device device) : ITensorJob
 {
     private readonly TensorDescription _input = model.Description.Inputs[0];
     private readonly TensorDescription _output = model.Description.Outputs[0];
@@ -33,12 +33,13 @@ internal sealed class TiledPackageJob(
         var whole = new Box(0, 0, 0, stack.Depth, stack.Height, stack.Width);
         var place = context.Place ?? new Tile(whole, whole);
         var steps = pass.StepsOf(context.Channel);
-        if (pass.IsConstant(context.Channel))
+        if (pass.Warning(context.Channel) is { } warning)
         {
-            _warnings.Add("The image holds one value alone, which the package's normalisation takes for 0.");
+            _warnings.Add(warning);
         }
 
-        var restore = model.Description.Bridge.RestoresScale ? steps.OfType<AffineStep>().Reverse().Select(step => step.Inverse()).ToArray() : [];
+        var restores = model.Description.Bridge.RestoresScale || model.Description.Bridge.Stabilises;
+        var restore = restores ? steps.OfType<IInvertibleStep>().Reverse().Select(step => step.Inverse()).ToArray() : [];
         var prepared = Apply(steps, tile.unsqueeze(0).unsqueeze(0));
         var result = zeros_like(tile);
         foreach (var z in Blocks(AxisKind.Z, stack.Depth, place.Core.Z, place.Core.EndZ, sizes.Z))

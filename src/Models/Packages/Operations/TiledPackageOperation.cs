@@ -42,7 +42,9 @@ internal sealed class TiledPackageOperation(string id, PackageModel model) : ITe
             Halo = new Halo(Math.Max(Margin(AxisKind.Z), slices), Margin(AxisKind.Y), Margin(AxisKind.X)),
             DeviceBytesPerVoxel = TileCopies * sizeof(float),
             DeviceBytesFixed = bytes,
-            FirstPass = new ImageStatisticsPass(_description.Inputs[0].Steps, shape.Channels, request.Statistics),
+            FirstPass = _description.Bridge.Stabilises
+                ? new StabilisationPass(shape)
+                : new ImageStatisticsPass(_description.Inputs[0].Steps, shape.Channels, request.Statistics),
         };
 
         int Margin(AxisKind kind) => traits.Axes.TryGetValue(kind, out var axis) ? axis.Margin((int)sizes[(int)kind]) : 0;
@@ -52,7 +54,7 @@ internal sealed class TiledPackageOperation(string id, PackageModel model) : ITe
     {
         model.Network(context.Device);
         var blocks = BlockSizes.For(model.Traits, TensorLayout.Sizes(context.Request.Image.Shape), context.Request.DeviceBytes);
-        return new TiledPackageJob(model, blocks, (ImageStatisticsPass)context.FirstPass!, context.Request.Image.Shape, Slices(), context.Device);
+        return new TiledPackageJob(model, blocks, (IImageSteps)context.FirstPass!, context.Request.Image.Shape, Slices(), context.Device);
     }
 
     // Slices to either side that a network sees as channels.

@@ -7,7 +7,7 @@ namespace InferenceBridge.Models.Packages;
 /// Resolves the steps before a network for an image that is never whole in memory: what a step must know of all pixels is
 /// gathered plane by plane, each channel on its own. A step sees what the steps before it made of the image.
 /// </summary>
-internal sealed class ImageStatisticsPass : IImagePass
+internal sealed class ImageStatisticsPass : IImageSteps
 {
     private readonly Channel[] _channels;
 
@@ -30,6 +30,9 @@ internal sealed class ImageStatisticsPass : IImagePass
 
     /// <summary>True where a step found nothing but one value.</summary>
     public bool IsConstant(int channel) => _channels[channel].IsConstant;
+
+    public string? Warning(int channel) =>
+        IsConstant(channel) ? "The image holds one value alone, which the package's normalisation takes for 0." : null;
 
     public void Add(int channel, ReadOnlySpan<float> pixels) => _channels[channel].Add(pixels);
 

@@ -28,7 +28,7 @@ internal sealed record ClipStep(double? Minimum, double? Maximum) : ProcessingSt
 /// (x − <paramref name="Shift"/>) × <paramref name="Gain"/> + <paramref name="Offset"/>: in this order, so that a bright
 /// background costs no digits.
 /// </summary>
-internal sealed record AffineStep(AlongAxis Shift, AlongAxis Gain, AlongAxis Offset) : ProcessingStep
+internal sealed record AffineStep(AlongAxis Shift, AlongAxis Gain, AlongAxis Offset) : ProcessingStep, IInvertibleStep
 {
     public static AffineStep Of(double shift, double gain) => new(new AlongAxis([shift]), new AlongAxis([gain]), AlongAxis.Zero);
 
@@ -41,7 +41,7 @@ internal sealed record AffineStep(AlongAxis Shift, AlongAxis Gain, AlongAxis Off
     }
 
     /// <summary>The step that undoes this one, whose values are single ones.</summary>
-    public AffineStep Inverse() => new(Offset, new AlongAxis([1 / Gain.Values[0]]), Shift);
+    public ProcessingStep Inverse() => new AffineStep(Offset, new AlongAxis([1 / Gain.Values[0]]), Shift);
 }
 
 /// <summary>1 / (1 + exp(−x)).</summary>
