@@ -5,6 +5,7 @@ using InferenceBridge.Benchmarks.Denoising;
 using InferenceBridge.Benchmarks.Memory;
 using InferenceBridge.Benchmarks.Overhead;
 using InferenceBridge.Benchmarks.Overlap;
+using InferenceBridge.Benchmarks.Training;
 using InferenceBridge.Benchmarks.Transport;
 
 namespace InferenceBridge.Benchmarks;
@@ -25,6 +26,7 @@ internal static class BenchmarkList
         new RichardsonLucyBenchmark(RichardsonLucyBenchmark.Sizes.Small),
         new RichardsonLucyBenchmark(RichardsonLucyBenchmark.Sizes.Largest),
         new DeconvolutionQualityBenchmark(),
+        new TorchStepBenchmark(),
     ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using InferenceBridge.Benchmarks.Harness;
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
@@ -9,7 +10,7 @@ namespace InferenceBridge.Benchmarks.Deconvolution;
 
 /// <summary>
 /// Peak memory of a Richardson–Lucy job on one tile, its image and result included, in a process that has done nothing else before
-/// but a tiny job, so that what earlier work left behind hides nothing.
+/// but a small job, so that what earlier work left behind hides nothing.
 /// </summary>
 internal static class DeconvolutionPeak
 {
@@ -18,10 +19,13 @@ internal static class DeconvolutionPeak
     /// <summary>Measures in a process of its own; bytes.</summary>
     public static async Task<long> MeasureAsync(VolumeShape shape, string edges, string acceleration, CancellationToken cancellation)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Argument, TestImage.Text(shape), edges, acceleration])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Argument, TestImage.Text(shape), edges, acceleration]) { RedirectStandardOutput = true };
+
+        // The C library keeps freed memory as it does in ib.
+        start.Environment["MALLOC_MMAP_THRESHOLD_"] = "8388608";
+        start.Environment["MALLOC_TRIM_THRESHOLD_"] = "16777216";
+        start.Environment["MALLOC_ARENA_MAX"] = $"{Math.Min(8, Environment.ProcessorCount)}";
+        using var process = Process.Start(start)!;
         try
         {
             var output = await process.StandardOutput.ReadToEndAsync(cancellation);
@@ -41,10 +45,11 @@ internal static class DeconvolutionPeak
     public static void Run(string shape, string edges, string acceleration)
     {
         var sizes = shape.Split('x').Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToArray();
-        Deconvolve(new VolumeShape(40, 40, 40), edges, acceleration);
+        Deconvolve(new VolumeShape(40, 128, 128), edges, acceleration);
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
+        _ = Trim(0);
         ProcessMemory.ResetPeak();
         var before = ProcessMemory.ResidentBytes(Environment.ProcessId);
         Deconvolve(new VolumeShape(sizes[0], sizes[1], sizes[2]), edges, acceleration);
@@ -64,4 +69,8 @@ internal static class DeconvolutionPeak
         using var job = operation.Start(new TensorJobContext(request, new Dictionary<string, MemoryVolume> { ["psf"] = psf }, null, torch.CPU));
         using var result = job.Process(tile, CancellationToken.None);
     }
+
+    [DllImport("libc", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Trim(nuint pad);
 }

@@ -19,6 +19,7 @@ internal static class CommandLine
         RunCommand.Create(),
         RunCommand.CreateShortcut("denoise", "nlm", "Remove noise: a shortcut of 'run denoise/MODEL'."),
         RunCommand.CreateShortcut("deconvolve", "richardson-lucy", "Undo the blur of the optics: a shortcut of 'run deconvolve/MODEL'."),
+        TrainCommand.Create(),
         PsfCommand.Create(),
         SampleCommand.Create(),
         MetricsCommand.Create(),

@@ -38,6 +38,18 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Checks the name of a folder that will be made, or filled.</summary>
+    /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
+    public static void CheckFolder(string path)
+    {
+        if (path.Length == 0 || File.Exists(path) || SpecialFile.Exists(path))
+        {
+            throw Unwritable(path, "it is a file; accepted: the name of a folder");
+        }
+
+        CheckWritable(Path.Combine(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}"));
+    }
+
     /// <summary>The name of a file that belongs to another: "stack.ome.tif" and "psf" make "stack-psf.ome.tif".</summary>
     public static string Beside(string path, string part)
     {

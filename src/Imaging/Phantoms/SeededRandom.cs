@@ -8,7 +8,7 @@ namespace InferenceBridge.Imaging;
 /// and uniform numbers are exact everywhere; normal and Poisson numbers pass through Math.Log and Math.Exp, whose last bit
 /// may differ between C libraries.
 /// </summary>
-internal sealed class SeededRandom
+public sealed class SeededRandom
 {
     private ulong _s0;
     private ulong _s1;
@@ -16,9 +16,10 @@ internal sealed class SeededRandom
     private ulong _s3;
     private double _spareGaussian = double.NaN;
 
+    /// <summary>Starts a sequence.</summary>
     /// <param name="seed">Any number.</param>
     /// <param name="stream">Tells apart sequences of one seed, such as one for each plane.</param>
-    internal SeededRandom(ulong seed, ulong stream = 0)
+    public SeededRandom(ulong seed, ulong stream = 0)
     {
         // The stream passes through the mixer on its own, else (seed, stream) pairs with equal sums would coincide.
         var state = stream;
@@ -28,7 +29,8 @@ internal sealed class SeededRandom
 
     internal SeededRandom(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
 
-    internal ulong NextBits()
+    /// <summary>64 random bits.</summary>
+    public ulong NextBits()
     {
         var result = BitOperations.RotateLeft(_s1 * 5, 7) * 9;
         var shifted = _s1 << 17;
@@ -42,13 +44,16 @@ internal sealed class SeededRandom
     }
 
     /// <summary>Uniform in [0, 1), in steps of 2⁻⁵³.</summary>
-    internal double NextUniform() => (NextBits() >> 11) * (1.0 / (1L << 53));
+    public double NextUniform() => (NextBits() >> 11) * (1.0 / (1L << 53));
+
+    /// <summary>A whole number of 0 to count − 1, all alike.</summary>
+    public int NextIndex(int count) => (int)(NextUniform() * count);
 
     /// <summary>Uniform in [minimum, maximum).</summary>
-    internal double NextUniform(double minimum, double maximum) => minimum + ((maximum - minimum) * NextUniform());
+    public double NextUniform(double minimum, double maximum) => minimum + ((maximum - minimum) * NextUniform());
 
     /// <summary>Standard normal, by Marsaglia's polar method.</summary>
-    internal double NextGaussian()
+    public double NextGaussian()
     {
         if (!double.IsNaN(_spareGaussian))
         {
@@ -71,7 +76,7 @@ internal sealed class SeededRandom
     }
 
     /// <summary>Poisson with the given mean, at least 0.</summary>
-    internal double NextPoisson(double mean) => PoissonSampler.Next(this, mean);
+    public double NextPoisson(double mean) => PoissonSampler.Next(this, mean);
 
     /// <summary>The next of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).</summary>
     internal static ulong SplitMix(ref ulong state)

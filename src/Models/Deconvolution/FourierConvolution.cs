@@ -19,8 +19,11 @@ internal sealed class FourierConvolution(TransferFunction transfer, ObjectGrid g
     public Piece[] CutPlanes(int planes) => CpuWorkers.Cut(device, planes, (long)grid.Y.Length * grid.X.Length);
 
     /// <summary>Takes planes of an object or an image in: their transform along y and x.</summary>
-    public void Load(Piece planes, Tensor values) =>
-        _spectrum.narrow(0, planes.Start, planes.Length).copy_(fft.rfft2(values, [grid.Y.Length, grid.X.Length], [1, 2]));
+    public void Load(Piece planes, Tensor values)
+    {
+        using var transformed = fft.rfft2(values, [grid.Y.Length, grid.X.Length], [1, 2]);
+        _spectrum.narrow(0, planes.Start, planes.Length).copy_(transformed);
+    }
 
     /// <summary>Makes the image of the object whose planes were loaded.</summary>
     public void Blur(CancellationToken cancellation) => Multiply(grid.Z.Object, grid.Z.Image, correlate: false, cancellation);
@@ -54,7 +57,11 @@ internal sealed class FourierConvolution(TransferFunction transfer, ObjectGrid g
             block.narrow(0, 0, needed).copy_(fft.ifft(columns, dim: 0).narrow(0, 0, needed));
         }, cancellation);
 
-    private Tensor Read(Piece planes, int rows, int columns) => fft
-        .irfft2(_spectrum.narrow(0, planes.Start, planes.Length), [grid.Y.Length, grid.X.Length], [1, 2])
-        .narrow(1, 0, rows).narrow(2, 0, columns);
+    // Nothing but the view that is returned holds on to the planes.
+    private Tensor Read(Piece planes, int rows, int columns)
+    {
+        using var all = fft.irfft2(_spectrum.narrow(0, planes.Start, planes.Length), [grid.Y.Length, grid.X.Length], [1, 2]);
+        using var needed = all.narrow(1, 0, rows);
+        return needed.narrow(2, 0, columns);
+    }
 }

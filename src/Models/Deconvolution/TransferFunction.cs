@@ -26,7 +26,11 @@ internal sealed class TransferFunction : IDisposable
         _depth = grid.Z.Length;
         var values = psf.ToTensor(device);
         var (shape, shift) = (psf.Shape, (Z: psf.Centre.Z + grid.Z.Before, Y: psf.Centre.Y + grid.Y.Before, X: psf.Centre.X + grid.X.Before));
-        var planes = Empty(shape.Depth, grid, device);
+
+        // The planes of what is completed in place are written into its first ones.
+        var complete = whole && shape.Depth > 1;
+        var spectrum = Empty(complete ? _depth : shape.Depth, grid, device);
+        var planes = spectrum.narrow(0, 0, shape.Depth);
         CpuWorkers.For(device, shape.Depth, i =>
         {
             var padded = zeros([1, grid.Y.Length, grid.X.Length], device: device);
@@ -36,23 +40,24 @@ internal sealed class TransferFunction : IDisposable
         if (shape.Depth == 1)
         {
             // A PSF of one plane leaves every plane by itself.
-            _values = planes.DetachFromDisposeScope();
+            _values = spectrum.DetachFromDisposeScope();
             return;
         }
 
         var point = zeros([_depth, 1, 1], device: device);
         point.narrow(0, (_depth - (shift.Z % _depth)) % _depth, 1).fill_(1);
         var turn = fft.fft_(point, dim: 0);
-        if (!whole)
+        if (complete)
         {
-            (_values, _shift) = (planes.DetachFromDisposeScope(), turn.DetachFromDisposeScope());
-            return;
+            var pieces = CpuWorkers.Cut(device, grid.Y.Length, _depth * ((grid.X.Length / 2L) + 1));
+            CpuWorkers.For(device, pieces.Length, i => Take(spectrum, pieces[i]).copy_(Complete(Take(planes, pieces[i]), turn)), cancellation);
+        }
+        else
+        {
+            _shift = turn.DetachFromDisposeScope();
         }
 
-        var complete = Empty(_depth, grid, device);
-        var pieces = CpuWorkers.Cut(device, grid.Y.Length, _depth * ((grid.X.Length / 2L) + 1));
-        CpuWorkers.For(device, pieces.Length, i => Take(complete, pieces[i]).copy_(Complete(Take(planes, pieces[i]), turn)), cancellation);
-        _values = complete.DetachFromDisposeScope();
+        _values = spectrum.DetachFromDisposeScope();
     }
 
     /// <summary>True where planes do not mix, so that nothing needs a transform along z.</summary>

@@ -21,9 +21,9 @@ internal static class CpuWorkers
     public static int Count(torch.Device device) => device.type == DeviceType.CPU ? Environment.ProcessorCount : 1;
 
     /// <summary>Cuts what has a number of elements at each of <paramref name="count"/> indices into pieces to work on at a time.</summary>
-    public static Piece[] Cut(torch.Device device, int count, long elementsEach) => Piece.Cut(count, Count(device) == 1
-        ? DeviceElements / elementsEach
-        : Math.Min(CacheElements / elementsEach, (count + 1) / 2));
+    public static Piece[] Cut(torch.Device device, int count, long elementsEach) => Piece.Cut(count, device.type == DeviceType.CPU
+        ? Math.Min(CacheElements / elementsEach, (count + 1) / 2)
+        : DeviceElements / elementsEach);
 
     /// <summary>
     /// Runs <paramref name="body"/> for 0 to <paramref name="count"/> − 1, each within a dispose scope of its own and without

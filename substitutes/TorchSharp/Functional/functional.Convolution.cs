@@ -8,6 +8,9 @@ public static partial class torch
     {
         public static partial class functional
         {
+            // Elements of a single image below which libtorch does not use oneDNN.
+            private const long SmallestForOneDnn = 20480;
+
             public static Tensor conv1d(
                 Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? dilation = null, long groups = 1) =>
                 Ops.conv1d.Call(input, weight, bias, new[] { stride ?? 1 }, new[] { padding ?? 0 }, new[] { dilation ?? 1 }, groups);
@@ -34,7 +37,7 @@ public static partial class torch
                 long[]? padding = null,
                 long[]? dilation = null,
                 long groups = 1) =>
-                Ops.conv2d.Call(input, weight, bias, strides ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups);
+                Ops.conv2d.Call(input, weight, bias, strides ?? [1, 1], padding ?? [0, 0], FastDilation(input, weight, dilation), groups);
 
             public static Tensor conv2d_padding(
                 Tensor input,
@@ -107,6 +110,20 @@ public static partial class torch
             public static Tensor pixel_shuffle(Tensor x, long upscale_factor) => Ops.pixel_shuffle.Call(x, upscale_factor);
 
             public static Tensor pixel_unshuffle(Tensor x, long downscale_factor) => Ops.pixel_unshuffle.Call(x, downscale_factor);
+
+            // On one thread libtorch runs convolutions of one tap as matrix products, which with a plain BLAS takes several
+            // times as long as oneDNN. It gives dilated ones to oneDNN, and one tap has nothing to dilate.
+            private static long[] FastDilation(Tensor input, Tensor weight, long[]? dilation)
+            {
+                ArgumentNullException.ThrowIfNull(input);
+                ArgumentNullException.ThrowIfNull(weight);
+                var given = dilation ?? [1, 1];
+                return get_num_threads() == 1 && weight.ndim == 4 && weight.size(2) == 1 && weight.size(3) == 1
+                    && input.dtype == ScalarType.Float32 && input.device_type == DeviceType.CPU && input.ndim == 4
+                    && (input.size(0) > 1 || input.numel() > SmallestForOneDnn)
+                    ? [2, 2]
+                    : given;
+            }
 
             private static long[] Pair((long, long) pair) => [pair.Item1, pair.Item2];
         }

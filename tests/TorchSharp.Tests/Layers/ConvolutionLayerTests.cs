@@ -109,4 +109,30 @@ public class ConvolutionLayerTests
         Assert.Same(layer.weight, layer.parameters().Single());
         Numbers.Equal([6], layer.call(full([1, 1, 1, 1], 2.0, float32)).detach());
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Conv2d_OneTap_IsTheSameOnAnyNumberOfThreads(int threads)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = Conv2d(3, 4, 1, stride: 2, padding: 1);
+        var x = Fixed.Ramp(2, 3, 5, 6).to(float32).requires_grad_();
+        var before = get_num_threads();
+        try
+        {
+            set_num_threads(threads);
+            var y = layer.call(x);
+            y.square().sum().backward();
+
+            var padded = functional.pad(x.detach(), (1, 1, 1, 1))[.., .., 0..7, ..].index_select(2, arange(0, 7, 2)).index_select(3, arange(0, 8, 2));
+            var expected = einsum("nchw,oc->nohw", padded, layer.weight.detach().view(4, 3)) + layer.bias!.detach().view(1, 4, 1, 1);
+            Numbers.Equal([.. expected.to(float64).data<double>()], y.detach(), 1e-5);
+            Numbers.Equal([.. (y.detach() * 2).sum([0, 2, 3]).to(float64).data<double>()], layer.bias!.grad!, 1e-4);
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
 }

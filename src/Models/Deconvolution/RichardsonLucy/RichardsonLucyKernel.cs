@@ -58,6 +58,7 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
                 }
 
                 var improved = estimate.Correct(objectPlanes[i], correction);
+                correction.Dispose();
                 if (!last && !options.Accelerated)
                 {
                     convolution.Load(objectPlanes[i], improved);
@@ -106,7 +107,9 @@ internal sealed class RichardsonLucyKernel(PointSpreadFunction psf, RichardsonLu
                     pixels.square().sum(ScalarType.Float64).item<double>());
             }
 
-            convolution.Load(planes[i], pixels.div_(model));
+            pixels.div_(model);
+            model.Dispose();
+            convolution.Load(planes[i], pixels);
         }, cancellation);
         return (sums.Sum(sum => sum.Squared), sums.Sum(sum => sum.Image));
     }

@@ -5,8 +5,8 @@ namespace InferenceBridge.Models;
 /// <summary>What a Richardson–Lucy iteration keeps in memory for a tile.</summary>
 internal static class WorkingArrays
 {
-    // Volumes of the image up to which speed comes before memory: below the six that an iteration should take, less what pieces take.
-    private const double Comfortable = 5.5;
+    // Volumes of the image up to which speed comes before memory: below the six that an iteration should take, less what pieces take and the C library keeps.
+    private const double Comfortable = 4.8;
 
     // Arrays that a piece takes while it is worked on: padded, transformed along one axis and another, multiplied.
     private const int PieceBuffers = 6;

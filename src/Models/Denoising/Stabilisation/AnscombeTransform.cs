@@ -40,4 +40,31 @@ internal sealed record AnscombeTransform(double Gain, double Offset, double Read
         var tail = reciprocal.mul(0.625 * root).sub_(1.375).mul_(reciprocal).add_(0.25 * root).mul_(reciprocal);
         return value.square_().mul_(0.25).add_(tail).sub_(0.125 + ReadVariance).clamp_min_(0).mul_(Gain).add_(Offset);
     }
+
+    /// <summary>The plain algebraic inverse, which gives noisy values back as they were, where none was below the least that has a transform.</summary>
+    public Tensor Undo(Tensor transformed) => transformed.div(2).square_().sub_(0.375 + ReadVariance).mul_(Gain).add_(Offset);
+
+    /// <summary>As <see cref="Forward"/>, for one value.</summary>
+    public double Transform(double value) => 2 * Math.Sqrt(Math.Max(0, ((value - Offset) / Gain) + 0.375 + ReadVariance));
+
+    /// <summary>
+    /// The mean of what noisy values around a noise-free one are taken to: where <see cref="Inverse"/> gives that value, found by Newton's
+    /// method. Values of no photons and below give the same.
+    /// </summary>
+    public double Expected(double mean)
+    {
+        var root = Math.Sqrt(1.5);
+        var photons = Math.Max(0, (mean - Offset) / Gain) + 0.125 + ReadVariance;
+        var least = 2 * Math.Sqrt(0.375);
+        var value = Math.Max(least, 2 * Math.Sqrt(photons + 0.25));
+        for (var round = 0; round < 6; round++)
+        {
+            var r = 1 / value;
+            var error = (value * value / 4) + (r * ((0.25 * root) + (r * (-1.375 + (r * 0.625 * root))))) - photons;
+            var slope = (value / 2) + (r * r * ((-0.25 * root) + (r * (2.75 - (r * 1.875 * root)))));
+            value = Math.Max(least, value - (error / slope));
+        }
+
+        return value;
+    }
 }

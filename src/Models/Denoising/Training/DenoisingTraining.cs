@@ -1,0 +1,113 @@
+using System.Globalization;
+using InferenceBridge.Models.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace InferenceBridge.Models.Training;
+
+/// <summary>Trains a denoising network on a user's images.</summary>
+public static class DenoisingTraining
+{
+    private const int HeldOutBatches = 8;
+    private const ulong HeldOutSeed = 0xD1B54A32D192ED03;
+
+    /// <summary>Name of the checkpoint in the report's folder.</summary>
+    public const string CheckpointName = "checkpoint.ibtrain";
+
+    /// <summary>Trains; the report's folder then has metrics and pictures.</summary>
+    /// <param name="options">What and how.</param>
+    /// <param name="progress">Told after every step; null: nobody.</param>
+    /// <param name="cancellation">Stops between steps, with a checkpoint.</param>
+    /// <returns>The trained network, which the caller disposes of.</returns>
+    /// <exception cref="InferenceException">An option, or an image: the file, and what is accepted.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static DenoisingTrainingResult Run(
+        DenoisingTrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        options.Validate();
+        var settings = new Dictionary<string, string>(options.NetworkSettings) { ["channels"] = options.Channels.ToString(CultureInfo.InvariantCulture) };
+
+        // Before the images are read: reading them may take minutes.
+        manual_seed((long)options.Seed);
+        var device = TrainingDevice.Find(options.Device);
+        var network = NetworkArchitectures.Create(options.Network, settings).to(device);
+        try
+        {
+            var checkpoint = CheckpointOf(options);
+            var data = new DenoisingDataLoader(options, cancellation).Load();
+            var batches = new BatchSampler(data.Crops, options.Batch, options.Channels, options.Crop, options.Seed);
+            using var trainer = new Trainer(
+                network, batches, new LossObjective(LossExpression.Parse(options.Loss)), Validator(options, data),
+                Training(options, settings, checkpoint), device);
+            if (options.Resume)
+            {
+                trainer.Resume(checkpoint);
+            }
+
+            var outcome = trainer.Run(progress, cancellation);
+            var result = new DenoisingTrainingResult(options, network, settings, data, outcome, device);
+            DenoisingReport.Write(result, cancellation);
+            return result;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private static IValidator Validator(DenoisingTrainingOptions options, DenoisingData data) => data.HeldOut is { } heldOut
+        ? new HeldOutValidator(new BatchSampler(heldOut, options.Batch, options.Channels, options.Crop, options.Seed ^ HeldOutSeed), HeldOutBatches)
+        : new ReferenceValidator(data.Images);
+
+    private static string CheckpointOf(DenoisingTrainingOptions options)
+    {
+        var path = Path.Combine(options.ReportFolder, CheckpointName);
+        try
+        {
+            Directory.CreateDirectory(options.ReportFolder);
+            var probe = Path.Combine(options.ReportFolder, $".{Guid.NewGuid():N}.probe");
+            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new InferenceException(InferenceError.FileUnwritable, "report",
+                $"The folder {options.ReportFolder} cannot be written to: {fault.Message} Accepted: a folder for checkpoints and the report.", fault);
+        }
+
+        if (options.Resume && !File.Exists(path))
+        {
+            throw new InferenceException(InferenceError.FileUnreadable, "resume",
+                $"There is no checkpoint {path} to resume from; accepted: the folder of a training that was stopped, or no resume.");
+        }
+
+        return path;
+    }
+
+    private static TrainingOptions Training(DenoisingTrainingOptions options, Dictionary<string, string> network, string checkpoint)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["mode"] = options.Mode.ToString(), ["network"] = options.Network, ["data"] = options.Data ?? "simulated specimens",
+            ["clean"] = options.Clean ?? "none", ["batch"] = Text(options.Batch), ["crop"] = Text(options.Crop), ["seed"] = Text(options.Seed),
+            ["loss"] = options.Loss, ["validation"] = Text(options.Validation), ["learning-rate"] = Text(options.LearningRate),
+            ["schedule"] = options.Schedule.ToString(), ["brightness"] = Text(options.Brightness),
+            ["simulated-share"] = Text(options.SimulatedShare),
+        };
+        foreach (var (name, value) in network)
+        {
+            settings[name] = value;
+        }
+
+        return new TrainingOptions
+        {
+            Steps = options.Steps,
+            Duration = options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+            Schedule = new LearningRateSchedule(options.Schedule, options.LearningRate),
+            WeightDecay = options.WeightDecay, AverageDecay = options.AverageDecay, Validations = options.Validations,
+            Patience = options.Patience, Seed = options.Seed, CheckpointPath = checkpoint, Settings = settings,
+        };
+    }
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+}
