@@ -26,6 +26,7 @@ internal static class CommandLine
         InfoCommand.Create(),
         PreviewCommand.Create(),
         TopCommand.Create(),
+        PackageCommand.Create(),
         new HelpOption(),
         new VersionOption(),
     };

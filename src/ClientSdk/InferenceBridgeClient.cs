@@ -91,8 +91,9 @@ public sealed partial class InferenceBridgeClient : IAsyncDisposable
     }
 
     private Task<TInfo> AskAsync<TResponse, TInfo>(
-        string name, Func<CallOptions, AsyncUnaryCall<TResponse>> ask, Func<TResponse, TInfo> map, CancellationToken cancellation) =>
-        CallAsync(name, _options.CatalogTimeout, async (_, token) =>
+        string name, Func<CallOptions, AsyncUnaryCall<TResponse>> ask, Func<TResponse, TInfo> map, CancellationToken cancellation,
+        bool isLong = false) =>
+        CallAsync(name, isLong ? null : _options.CatalogTimeout, async (_, token) =>
         {
             try
             {

@@ -6,6 +6,7 @@ using InferenceBridge.Server.Errors;
 using InferenceBridge.Server.Hosting;
 using InferenceBridge.Server.Jobs;
 using InferenceBridge.Server.Monitoring;
+using InferenceBridge.Server.Packages;
 using InferenceBridge.Server.Services;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -55,6 +56,9 @@ public static class InferenceBridgeServiceCollectionExtensions
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<JobMonitor>();
         services.AddSingleton(new ReflectionIndex(ServedServices.Descriptors));
+        services.AddSingleton<PackageCatalog>();
+        services.AddSingleton<SelfTester>();
+        services.AddSingleton<IHostedService, PackageWatcher>();
         services.AddSingleton<IHostedService, GracefulStop>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = GracefulStop.Timeout(options));
         services.Configure<KestrelServerOptions>(TransportLimits.Apply);

@@ -81,6 +81,12 @@ public sealed record InferenceServerOptions
     /// </summary>
     public int ClientIdleSeconds { get; init; } = 300;
 
+    /// <summary>
+    /// Folder whose subfolders are model packages; each is offered as an operation. TorchScript is code: whoever may write here
+    /// decides what the server runs. Empty: none beside those that the program brings. Default: empty.
+    /// </summary>
+    public string ModelsFolder { get; init; } = "";
+
     /// <summary>Folder for images that are spooled; it must exist and be writable. Default: the system's temporary folder.</summary>
     public string ScratchDirectory { get; init; } = Path.GetTempPath();
 

@@ -38,6 +38,12 @@ internal static class OptionsValidator
         CheckMetricsAddress(options, faults);
         CheckDevice(options, faults);
         CheckScratch(options, faults);
+        if (options.ModelsFolder.Length > 0 && !Directory.Exists(options.ModelsFolder))
+        {
+            faults.Add(new OptionsFault(OptionsFaults.Key(nameof(options.ModelsFolder)),
+                $"is \"{options.ModelsFolder}\", which is not a folder; accepted: a folder that exists, or empty for none."));
+        }
+
 
         // Values that are wrong in themselves are reported once.
         return faults.Count > 0 ? faults : [.. OptionsConsistency.Faults(options)];

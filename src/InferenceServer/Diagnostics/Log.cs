@@ -25,6 +25,18 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Information, "Metrics for Prometheus at {Address}")]
     public static partial void MetricsAt(ILogger logger, string address);
 
+    [LoggerMessage(110, LogLevel.Information, "Package {Folder} is offered as {Operation}, weights {Weights}")]
+    public static partial void PackageOffered(ILogger logger, string folder, string operation, string weights);
+
+    [LoggerMessage(111, LogLevel.Information, "Package {Folder} is gone, and with it {Operation}; jobs that run with it go on")]
+    public static partial void PackageGone(ILogger logger, string folder, string operation);
+
+    [LoggerMessage(112, LogLevel.Warning, "Package {Folder} cannot be offered: {Field}: {Reason}")]
+    public static partial void PackageFaulty(ILogger logger, string folder, string field, string reason);
+
+    [LoggerMessage(113, LogLevel.Warning, "Folder {Folder} cannot be watched ({Reason}); packages are looked for when the catalogue is asked")]
+    public static partial void PackagesNotWatched(ILogger logger, string folder, string reason);
+
     [LoggerMessage(200, LogLevel.Information, "Job {JobId} accepted: {Operation} on {Shape} of {PixelType}, {Bytes} bytes, {Tiles} tiles on {Device}")]
     public static partial void JobAccepted(
         ILogger logger, string jobId, string operation, string shape, string pixelType, long bytes, long tiles, string device);

@@ -19,7 +19,7 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
             .. declaration.Inputs.Skip(1).Select(input => new AuxiliaryInput(
                 input.Name, VolumeDescriptions.Check(input.Name, input.Volume, options.MaxAuxiliaryBytes))),
         ];
-        return new JobRequest
+        var request = new JobRequest
         {
             Operation = operation,
             Parameters = parameters,
@@ -28,9 +28,8 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
             Statistics = DeclaredStatistics.Check(image.Name, image.Statistics),
             OutputPixelType = OutputPixelType(operation, info, declaration.OutputPixelType),
             Description = image.Volume,
-            Made = (operation as IVolumeOperation)?.Plan(
-                new TensorJobRequest(parameters, info, auxiliaries.ToDictionary(input => input.Name, input => input.Info))),
         };
+        return operation is IVolumeOperation volumes ? request with { Made = volumes.Plan(request.ForOperation(options)) } : request;
     }
 
     private static object Value(string name, Proto.ParameterValue value) => value.KindCase switch

@@ -40,9 +40,8 @@ internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace sc
     /// <exception cref="InferenceException">It does not fit this server, however it is cut.</exception>
     public JobPlan Plan(JobRequest request, ITensorOperation operation, ComputeDevice device)
     {
-        var auxiliaries = request.Auxiliaries.ToDictionary(input => input.Name, input => input.Info);
-        var needs = operation.Plan(new TensorJobRequest(request.Parameters, request.Image, auxiliaries));
-        var spools = needs.NeedsStatistics && (request.Statistics is null || needs.NeedsNoiseLaw);
+        var needs = operation.Plan(request.ForOperation(options));
+        var spools = (needs.NeedsStatistics && (request.Statistics is null || needs.NeedsNoiseLaw)) || needs.FirstPass is { NeedsReading: true };
         if (spools)
         {
             scratch.CheckFits(request.Image);

@@ -26,6 +26,13 @@ internal sealed record JobRequest
     /// <summary>What an operation on whole volumes makes; null for those whose result has the image's shape.</summary>
     public VolumeJobPlan? Made { get; init; }
 
+    /// <summary>What an operation is told of the job.</summary>
+    public TensorJobRequest ForOperation(InferenceServerOptions options) =>
+        new(Parameters, Image, Auxiliaries.ToDictionary(input => input.Name, input => input.Info))
+        {
+            Statistics = Statistics, DeviceBytes = options.MemoryBudgetBytes,
+        };
+
     public VolumeInfo Result => Made is null
         ? Image with { PixelType = OutputPixelType }
         : new VolumeInfo(Made.Shape, OutputPixelType) { Calibration = Made.Calibration };

@@ -42,7 +42,7 @@ internal sealed class JobRunner(
             var progress = new ProgressReporter(time, request.Result.Shape.PlaneCount, writer.Post, telemetry.Progressed);
             var channels = new JobChannels(reader, writer, progress, state);
             using var place = admission.Enter(new JobDemand(caller.Client, memory, () => channels.Progress.Fraction));
-            state.Device = plan is null ? "cpu" : device.Id;
+            state.Device = plan is null && request.Operation is not IDeviceVolumeOperation ? "cpu" : device.Id;
             Accept(request, plan, memory, channels);
             await Stages.RunAsync(cancellation.Token, writer.RunAsync, async token =>
             {
@@ -108,7 +108,7 @@ internal sealed class JobRunner(
         await (request.Operation switch
         {
             IPlaneOperation planes => PlanePipeline.RunAsync(request, planes, channels, cancellation),
-            IVolumeOperation volumes => new VolumePipeline(request, volumes, channels, options).RunAsync(cancellation),
+            IVolumeOperation volumes => new VolumePipeline(request, volumes, channels, scheduler, options, logger).RunAsync(cancellation),
             _ => new TensorPipeline(request, plan!, channels, scheduler, scratch, options, logger).RunAsync(cancellation),
         }).ConfigureAwait(false);
         var state = channels.State;

@@ -40,7 +40,7 @@ internal sealed class MemoryModel(InferenceServerOptions options)
 
         // The result stands in memory as it was made, and once more as a tensor.
         var result = 2.0 * sizeof(float) * made.Shape.ElementCount;
-        return new JobMemory(0, 0, ToBytes(image + auxiliaries + result + made.WorkingBytes + Results(request) + Transport(request)));
+        return new JobMemory(ToBytes(made.DeviceBytes), 0, ToBytes(image + auxiliaries + result + made.WorkingBytes + Results(request) + Transport(request)));
     }
 
     /// <summary>A job that works on tensors.</summary>

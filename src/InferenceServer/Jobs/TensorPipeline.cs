@@ -35,18 +35,21 @@ internal sealed class TensorPipeline(
     private async Task RunSpooledAsync(IReadOnlyDictionary<string, MemoryVolume> auxiliaries, CancellationToken cancellation)
     {
         using var spool = scratch.Open(request.Image, channels.State.Id);
-        var statistics = new StatisticsPass(request.Image);
+        var statistics = plan.Needs.NeedsStatistics ? new StatisticsPass(request.Image) : null;
+        var pass = plan.Needs.FirstPass is { NeedsReading: true } needed ? new FirstPassReader(request.Image, needed) : null;
         channels.State.Telemetry.SpoolBegins();
         await _intake.ReadImageAsync(
             chunk =>
             {
                 spool.Write(chunk);
-                statistics.Add(chunk);
+                statistics?.Add(chunk);
+                pass?.Add(chunk);
                 return ValueTask.CompletedTask;
             },
             cancellation).ConfigureAwait(false);
         channels.State.Telemetry.SpoolEnds();
-        await ComputeAsync(spool, auxiliaries, statistics.ToStatistics(), cancellation).ConfigureAwait(false);
+        pass?.Finish(spool, cancellation);
+        await ComputeAsync(spool, auxiliaries, statistics?.ToStatistics(), cancellation).ConfigureAwait(false);
     }
 
     private async Task ComputeAsync(
@@ -56,8 +59,10 @@ internal sealed class TensorPipeline(
         var tiles = plan.Tiles;
         var ladder = new DeviceLadder(scheduler, tiles, channels.State, logger);
         var context = new TensorJobContext(
-            new TensorJobRequest(request.Parameters, request.Image, request.Auxiliaries.ToDictionary(input => input.Name, input => input.Info)),
-            auxiliaries, plan.Needs.NeedsStatistics ? statistics : null, ladder.Device.Torch);
+            request.ForOperation(options), auxiliaries, plan.Needs.NeedsStatistics ? statistics : null, ladder.Device.Torch)
+        {
+            FirstPass = plan.Needs.FirstPass,
+        };
         if (plan.Needs.PrefersWholeStack)
         {
             TilingReport.Plan(channels.State, tiles);

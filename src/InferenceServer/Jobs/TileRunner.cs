@@ -80,7 +80,7 @@ internal sealed class TileRunner(
             using var scope = NewDisposeScope();
             _job ??= plan.Operation.Start(context with { Device = ladder.Device.Torch });
             using var uploaded = ladder.Device.Upload(input.clone());
-            using var computed = _job.Process(uploaded, new TileContext(channel, cancellation) { IsProbe = true });
+            using var computed = _job.Process(uploaded, new TileContext(channel, cancellation) { Place = tile, IsProbe = true });
             var core = empty([tile.Core.Depth, tile.Core.Height, tile.Core.Width], ScalarType.Float32);
             ladder.Device.Download(TileLoader.CoreOf(computed, tile), core);
             return core.MoveToOuterDisposeScope();
@@ -150,6 +150,7 @@ internal sealed class TileRunner(
         var planes = Planes(tile);
         return job.Process(input, new TileContext(request.Image.Shape.PlaneAt(firstPlane).C, cancellation)
         {
+            Place = tile,
             Iterated = (done, most) => channels.Progress.Iterated(done, most, planes),
         });
     }

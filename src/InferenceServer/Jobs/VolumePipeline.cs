@@ -1,11 +1,14 @@
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
+using InferenceBridge.Server.Devices;
+using Microsoft.Extensions.Logging;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Server.Jobs;
 
 /// <summary>Receives a whole image, lets an operation make a volume from it, and sends that.</summary>
-internal sealed class VolumePipeline(JobRequest request, IVolumeOperation operation, JobChannels channels, InferenceServerOptions options)
+internal sealed class VolumePipeline(
+    JobRequest request, IVolumeOperation operation, JobChannels channels, DeviceScheduler scheduler, InferenceServerOptions options, ILogger logger)
 {
     private readonly ImageIntake _intake = new(request, channels);
     private readonly SlabEncoder _encoder = new(request.Result, options.ResultChunkBytes);
@@ -24,9 +27,9 @@ internal sealed class VolumePipeline(JobRequest request, IVolumeOperation operat
             cancellation).ConfigureAwait(false);
         channels.Progress.Stage("computing");
         var start = channels.State.Clock.Now;
-        var made = operation.Run(
-            new TensorJobRequest(request.Parameters, request.Image, request.Auxiliaries.ToDictionary(input => input.Name, input => input.Info)),
-            image, auxiliaries, cancellation);
+        var made = operation is IDeviceVolumeOperation device
+            ? new VolumeDeviceRun(request, device, channels, scheduler, options, logger).Run(image!, auxiliaries, cancellation)
+            : operation.Run(request.ForOperation(options), image, auxiliaries, cancellation);
         channels.State.Clock.AddCompute(start);
         channels.State.Tiles++;
         channels.State.Telemetry.TilesComputed(channels.State.Device, 1);

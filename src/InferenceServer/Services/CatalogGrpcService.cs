@@ -1,12 +1,14 @@
 using Grpc.Core;
 using InferenceBridge.Models;
 using InferenceBridge.Server.Devices;
+using InferenceBridge.Server.Packages;
 using TorchSharp;
 
 namespace InferenceBridge.Server.Services;
 
 /// <summary>What this server can do.</summary>
-internal sealed class CatalogGrpcService(OperationCatalog catalog, DeviceScheduler scheduler, InferenceServerOptions options)
+internal sealed class CatalogGrpcService(
+    OperationCatalog catalog, PackageCatalog packages, SelfTester tester, DeviceScheduler scheduler, InferenceServerOptions options)
     : Proto.CatalogService.CatalogServiceBase
 {
     public override Task<Proto.ServerInfo> GetServerInfo(Proto.GetServerInfoRequest request, ServerCallContext context) =>
@@ -19,8 +21,10 @@ internal sealed class CatalogGrpcService(OperationCatalog catalog, DeviceSchedul
             MaxVolumeBytes = options.MaxVolumeBytes,
         });
 
-    public override Task<Proto.ListOperationsResponse> ListOperations(Proto.ListOperationsRequest request, ServerCallContext context) =>
-        Task.FromResult(new Proto.ListOperationsResponse
+    public override Task<Proto.ListOperationsResponse> ListOperations(Proto.ListOperationsRequest request, ServerCallContext context)
+    {
+        packages.Refresh();
+        return Task.FromResult(new Proto.ListOperationsResponse
         {
             Operations =
             {
@@ -29,7 +33,11 @@ internal sealed class CatalogGrpcService(OperationCatalog catalog, DeviceSchedul
                     .Select(DeclarationMapper.ToProto),
             },
         });
+    }
 
     public override Task<Proto.Operation> DescribeOperation(Proto.DescribeOperationRequest request, ServerCallContext context) =>
         Task.FromResult(DeclarationMapper.ToProto(catalog.Find(request.Id).Declaration));
+
+    public override Task<Proto.SelfTestResponse> SelfTest(Proto.SelfTestRequest request, ServerCallContext context) =>
+        tester.RunAsync(request.Operation, context.CancellationToken);
 }

@@ -48,8 +48,21 @@ public sealed class PackageStore(IReadOnlyList<string> folders, IReadOnlyList<IN
         }
     }
 
+    private string[] Subfolders()
+    {
+        try
+        {
+            return Listed();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone or closed to us while we looked.
+            return [];
+        }
+    }
+
     // Names that begin with a dot are for those who copy a package and rename it when it is whole.
-    private string[] Subfolders() => [.. folders.Distinct(StringComparer.Ordinal).Where(Directory.Exists)
+    private string[] Listed() => [.. folders.Distinct(StringComparer.Ordinal).Where(Directory.Exists)
         .SelectMany(folder => Directory.GetDirectories(Path.GetFullPath(folder)).Order(StringComparer.Ordinal))
         .Where(folder => !Path.GetFileName(folder).StartsWith('.'))];
 

@@ -1,0 +1,8 @@
+namespace InferenceBridge.Models.Packages;
+
+/// <summary>The networks that the program builds itself, for packages whose weights are safetensors.</summary>
+public static class NetworkFactories
+{
+    /// <summary>One factory for each architecture.</summary>
+    public static IReadOnlyList<INetworkFactory> All { get; } = [];
+}
