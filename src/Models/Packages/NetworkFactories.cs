@@ -1,8 +1,10 @@
+using InferenceBridge.Models.Networks;
+
 namespace InferenceBridge.Models.Packages;
 
 /// <summary>The networks that the program builds itself, for packages whose weights are safetensors.</summary>
 public static class NetworkFactories
 {
     /// <summary>One factory for each architecture.</summary>
-    public static IReadOnlyList<INetworkFactory> All { get; } = [];
+    public static IReadOnlyList<INetworkFactory> All { get; } = [.. NetworkArchitectures.Names.Select(name => new ModuleNetworkFactory(name))];
 }
