@@ -15,7 +15,7 @@ internal static class CpuWorkers
     /// <summary>
     /// Elements of one buffer that is worked on at a time on other devices: enough to keep one busy, few beside its memory.
     /// </summary>
-    public const long DeviceElements = 4 << 20;
+    public const long DeviceElements = 1 << 20;
 
     /// <summary>Pieces that run at a time on a device.</summary>
     public static int Count(torch.Device device) => device.type == DeviceType.CPU ? Environment.ProcessorCount : 1;

@@ -66,6 +66,19 @@ public class JobPlannerTests
         Assert.Equal(InferenceError.DeviceOutOfMemory, refusal.Error);
     }
 
+    [Fact]
+    public void Plan_BlockOfOneVoxelBeyondTheBudget_TellsWhatItTakesAndWhatThereIs()
+    {
+        var needs = new TensorJobPlan { Halo = new Halo(10, 10, 50), PrefersWholeStack = true, DeviceBytesPerVoxel = 100, DeviceBytesFixed = 1000 };
+        var refusal = Assert.Throws<InferenceException>(
+            () => Plan(new VolumeShape(64, 128, 90), needs, new InferenceServerOptions { MemoryBudgetBytes = 2 << 20 }));
+
+        // 21 × 21 voxels, and all 90 along x.
+        Assert.Equal(InferenceError.DeviceOutOfMemory, refusal.Error);
+        Assert.StartsWith("Even a block of one voxel takes 3970000 bytes on the device, with its halo of 10×10×50 (z×y×x); accepted by this server: 2097152 (",
+            refusal.Message, StringComparison.Ordinal);
+    }
+
     private static JobPlan Plan(VolumeShape shape, TensorJobPlan needs, InferenceServerOptions? options = null)
     {
         var operation = new TestOperation("test/plan") { Needs = needs, Compute = (tile, _) => tile.clone() };

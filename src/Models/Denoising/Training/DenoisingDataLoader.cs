@@ -5,7 +5,7 @@ namespace InferenceBridge.Models.Training;
 /// <summary>Reads and prepares what a mode learns from.</summary>
 internal sealed class DenoisingDataLoader(DenoisingTrainingOptions options, CancellationToken cancellation)
 {
-    private const int LargestValidationSide = 512;
+    private const int LargestValidationSide = 256;
     private const int LargestValidationCount = 12;
 
     private readonly Augmentation _augmentation = new() { Brightness = options.Brightness / StabilisedDomain.Scale };
