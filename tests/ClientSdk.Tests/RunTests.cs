@@ -170,10 +170,12 @@ public class RunTests
         Assert.Equal([0, 1, 4], progress.Reports.Select(report => report.PlanesReceived).Distinct());
         Assert.Contains(progress.Reports, report => report is { Stage: "computing", PlanesComputed: 3 });
         Assert.Contains(progress.Reports, report => report.Device == "cpu");
+        var last = progress.Reports[^1];
+        Assert.Equal(3, last.Plan?.Tiles);
         Assert.Equal(new RunProgress("computing")
         {
-            Device = "cpu", PlanesSent = 4, PlanesToSend = 4, PlanesComputed = 3, PlanesReceived = 4, PlanesTotal = 4,
-        }, progress.Reports[^1]);
+            Device = "cpu", Plan = last.Plan, PlanesSent = 4, PlanesToSend = 4, PlanesComputed = 3, PlanesReceived = 4, PlanesTotal = 4,
+        }, last);
     }
 
     [Fact]

@@ -4,71 +4,76 @@ using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Packages;
 
-/// <summary>Builds the networks of <see cref="NetworkArchitectures"/>.</summary>
+/// <summary>Builds one of the program's own networks with the weights of a package.</summary>
+/// <param name="architecture">One of <see cref="NetworkArchitectures.Names"/>.</param>
 internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactory
 {
     public string Architecture => architecture;
 
     public IPackageNetwork Create(NetworkRequest request)
     {
-        nn.Module<Tensor, Tensor> network;
+        nn.Module<Tensor, Tensor>? module = null;
         try
         {
-            network = NetworkArchitectures.Create(architecture, request.Options);
+            module = Build(request.Options);
+            Load(module, request.Weights);
+            module.eval();
+            return new ModuleNetwork(module.to(request.Device));
+        }
+        catch
+        {
+            module?.Dispose();
+            throw;
+        }
+    }
+
+    private nn.Module<Tensor, Tensor> Build(IReadOnlyDictionary<string, string> options)
+    {
+        try
+        {
+            return NetworkArchitectures.Create(architecture, options);
         }
         catch (InferenceException fault)
         {
             throw new InferenceException(InferenceError.FileFormatInvalid, $"config.inferencebridge.{fault.Field}", fault.Message, fault);
         }
-
-        try
-        {
-            Load(network, request.Weights);
-            network.eval();
-            return new ModuleNetwork(network.to(request.Device));
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
     }
 
-    private void Load(nn.Module<Tensor, Tensor> network, IReadOnlyDictionary<string, Tensor> weights)
+    private void Load(nn.Module<Tensor, Tensor> module, IReadOnlyDictionary<string, Tensor> weights)
     {
-        var own = network.state_dict();
-        if (weights.Keys.FirstOrDefault(name => !own.ContainsKey(name)) is { } unknown)
+        using var withoutGradients = no_grad();
+        var own = module.state_dict();
+        var unknown = weights.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !own.ContainsKey(name));
+        if (unknown is not null)
         {
-            throw Fault(unknown, $"has the tensor {unknown}, which {architecture} with these options has not");
+            throw Fault($"have a tensor \"{unknown}\"; accepted: those of the network alone");
         }
 
-        using var grad = no_grad();
         foreach (var (name, tensor) in own)
         {
-            if (!weights.TryGetValue(name, out var value) || !value.shape.SequenceEqual(tensor.shape))
+            if (!weights.TryGetValue(name, out var given))
             {
-                throw Fault(name, $"has {(value is null ? "no tensor" : $"a tensor of {string.Join('×', value.shape)} elements")} {name}, where {architecture} with "
-                    + $"these options takes {string.Join('×', tensor.shape)}");
+                throw Fault($"lack the tensor \"{name}\"; accepted: all of the network's");
             }
 
-            tensor.copy_(value);
+            if (!given.shape.SequenceEqual(tensor.shape))
+            {
+                throw Fault($"have {string.Join('×', given.shape)} for \"{name}\"; accepted: {string.Join('×', tensor.shape)}");
+            }
+
+            tensor.copy_(given);
         }
     }
 
-    private static InferenceException Fault(string tensor, string what) => new(InferenceError.FileFormatInvalid,
-        $"config.inferencebridge.network.weights:{tensor}", $"The file of the weights {what}; accepted: the weights of this network.");
+    private InferenceException Fault(string what) => new(InferenceError.FileFormatInvalid, "config.inferencebridge.network.weights",
+        $"config.inferencebridge.network.weights {what}, for the architecture {architecture} with these options.");
 
-    private sealed class ModuleNetwork(nn.Module<Tensor, Tensor> network) : IPackageNetwork
+    private sealed class ModuleNetwork(nn.Module<Tensor, Tensor> module) : IPackageNetwork
     {
-        public int Width { get; } = (int)network.parameters().Where(parameter => parameter.ndim == 4).Select(parameter => parameter.shape[0]).FirstOrDefault();
+        public int Width { get; } = (int)module.parameters().First(parameter => parameter.shape.Length >= 4).shape[0];
 
-        public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs)
-        {
-            using var grad = no_grad();
-            using var scope = NewDisposeScope();
-            return [network.call(inputs[0]).MoveToOuterDisposeScope()];
-        }
+        public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs) => [module.call(inputs[0])];
 
-        public void Dispose() => network.Dispose();
+        public void Dispose() => module.Dispose();
     }
 }

@@ -80,17 +80,24 @@ internal sealed record AxisGeometry(AxisKind Kind, int Minimum, int Step, int Re
 
     private IEnumerable<AxisBlock> SteppedBlocks(int size, int first, int end, int longest)
     {
-        var padded = Padded(size);
-        foreach (var piece in Piece.Cut(end - first, Math.Max(Step, (long)longest - (2 * Reach) - (2 * Step))))
+        var one = SteppedBlock(size, first, end);
+        if (one.Length <= longest)
         {
-            var (from, to) = (first + piece.Start, first + piece.Start + piece.Length);
-
-            // Networks pool: a block begins where the whole image's own grid does.
-            var start = Math.Max(0, from - Reach) / Step * Step;
-            var stop = to + Reach >= size ? padded : Math.Min(padded, start + Padded(to + Reach - start));
-            start = Math.Min(start, stop - Minimum);
-            yield return new AxisBlock(start, stop - start, from, to);
+            return [one];
         }
+
+        return Piece.Cut(end - first, Math.Max(Step, (long)longest - (2 * Reach) - (2 * Step)))
+            .Select(piece => SteppedBlock(size, first + piece.Start, first + piece.Start + piece.Length));
+    }
+
+    // Networks pool: a block begins where the whole image's own grid does.
+    private AxisBlock SteppedBlock(int size, int first, int end)
+    {
+        var padded = Padded(size);
+        var start = Math.Max(0, first - Reach) / Step * Step;
+        var stop = end + Reach >= size ? padded : Math.Min(padded, start + Padded(end + Reach - start));
+        start = Math.Min(start, stop - Minimum);
+        return new AxisBlock(start, stop - start, first, end);
     }
 }
 
