@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Tests;
 
+[Collection(SeededTests.Name)]
 public sealed class TrainerTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ib-train-").FullName;

@@ -112,9 +112,14 @@ internal sealed class DenoisingDataLoader(DenoisingTrainingOptions options, Canc
 
     private static int Files(IReadOnlyList<DenoisingField> fields) => fields.Select(field => field.Images.File).Distinct().Count();
 
-    private static IEnumerable<T> Spread<T>(T[] all)
+    // One of each of as many parts, and not the first of all: files often come in sets, such as a field's channels.
+    internal static IEnumerable<T> Spread<T>(T[] all)
     {
         var count = Math.Min(all.Length, LargestValidationCount);
-        return Enumerable.Range(0, count).Select(i => all[(int)((long)all.Length * i / count)]);
+        return Enumerable.Range(0, count).Select(i =>
+        {
+            var (first, end) = (all.Length * i / count, all.Length * (i + 1) / count);
+            return all[first + (i % (end - first))];
+        });
     }
 }

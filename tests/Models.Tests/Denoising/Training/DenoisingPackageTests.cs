@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Tests;
 
+[Collection(SeededTests.Name)]
 public sealed class DenoisingPackageTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ib-train-").FullName;

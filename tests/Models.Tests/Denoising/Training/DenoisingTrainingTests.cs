@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Tests;
 
+[Collection(SeededTests.Name)]
 public sealed class DenoisingTrainingTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ib-train-").FullName;
