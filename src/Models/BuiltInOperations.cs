@@ -17,5 +17,6 @@ public static class BuiltInOperations
         new PsfOperation(PsfModel.BornWolf),
         new PsfOperation(PsfModel.GibsonLanni),
         new PsfFromBeadsOperation(),
+        new RigidOperation(),
     ];
 }

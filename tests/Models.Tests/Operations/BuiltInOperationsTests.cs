@@ -9,7 +9,7 @@ public partial class BuiltInOperationsTests
     [Fact]
     public void All_Operations_HaveTheAgreedIds() => Assert.Equal(
         ["deconvolve/richardson-lucy", "deconvolve/tikhonov", "deconvolve/wiener", "denoise/gaussian", "denoise/median", "denoise/nlm",
-            "diagnostic/identity", "psf/born-wolf", "psf/from-beads", "psf/gaussian", "psf/gibson-lanni"],
+            "diagnostic/identity", "psf/born-wolf", "psf/from-beads", "psf/gaussian", "psf/gibson-lanni", "register/rigid"],
         new OperationCatalog(BuiltInOperations.All).Operations.Select(operation => operation.Declaration.Id));
 
     [Theory]
@@ -19,7 +19,7 @@ public partial class BuiltInOperationsTests
         var operation = Find(id);
         var declaration = operation.Declaration;
 
-        Assert.Single(new[] { operation is IPlaneOperation, operation is ITensorOperation, operation is IVolumeOperation }, kind => kind);
+        Assert.Single(new[] { operation is IPlaneOperation, operation is ITensorOperation, operation is IVolumeOperation, operation is IFrameOperation and not IPlaneOperation }, kind => kind);
         Assert.Matches(Id(), declaration.Id);
         Assert.Equal(id.Split('/')[0], declaration.Task);
         Assert.NotEmpty(declaration.Version);

@@ -1,7 +1,7 @@
 namespace InferenceBridge.Models;
 
 /// <summary>Gives every pixel back as it came: measures transport and checks a set-up without any computation.</summary>
-internal sealed class IdentityOperation : IPlaneOperation
+internal sealed class IdentityOperation : IPlaneOperation, IFrameOperation
 {
     public OperationDeclaration Declaration { get; } = new("diagnostic/identity", "1.0", "Give the image back unchanged")
     {
@@ -11,4 +11,8 @@ internal sealed class IdentityOperation : IPlaneOperation
     };
 
     public void Process(ReadOnlySpan<byte> plane, Span<byte> result, ParameterSet parameters) => plane.CopyTo(result);
+
+    public FrameJobPlan Plan(FrameJobRequest request) => new(request.Frame.Shape);
+
+    public IFrameJob Start(FrameJobContext context) => new IdentityFrameJob(context);
 }

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using InferenceBridge.Imaging;
+
+namespace InferenceBridge.Models.Tests;
+
+public class RegistrationDataTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Process_DriftingCells_LieOnEachOther()
+    {
+        using var reader = VolumeFile.OpenRead(RealData.Require("registration/drift/pc12-unreg.tif"));
+        var movie = AsMovie(reader);
+        var run = new MovieRun("register/rigid", ("template", "first"));
+
+        run.Run(movie);
+
+        Print(run);
+        Assert.True(run.Detail("correlation_after") > run.Detail("correlation_before") + 0.03);
+        Assert.True(run.Detail("crispness_after") > 1.1 * run.Detail("crispness_before"));
+        Assert.True(run.Detail("residual_motion_px") < 1);
+    }
+
+    [Fact]
+    public void Process_CalciumMovieWithoutMotion_ChangesNothing()
+    {
+        var folder = RealData.Require("registration/calcium_movie");
+        var files = Directory.GetFiles(folder, "*.tif*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+        var frames = new List<float>();
+        VolumeShape shape = default;
+        foreach (var file in files)
+        {
+            using var reader = VolumeFile.OpenRead(file);
+            frames.AddRange(MemoryVolume.From(reader).ToSingles());
+            shape = reader.Info.Shape;
+        }
+
+        var movie = MemoryVolume.FromSingles(frames.ToArray(), new VolumeShape(frames.Count / shape.Height / shape.Width, 1, 1, shape.Height, shape.Width));
+        var run = new MovieRun("register/rigid");
+
+        run.Run(movie);
+
+        Print(run);
+        var sizes = run.Numbers.Select(numbers => Math.Max(Math.Abs(numbers["shift_y"]), Math.Abs(numbers["shift_x"]))).Order().ToArray();
+        output.WriteLine($"{movie.Info.Shape}: median {sizes[sizes.Length / 2]}, 95% {sizes[sizes.Length * 95 / 100]}, largest {sizes[^1]}");
+        Assert.True(sizes[^1] < 0.05);
+    }
+
+    [Fact]
+    public void Process_NoisyTwoPhotonMovie_BecomesCrisper()
+    {
+        using var reader = VolumeFile.OpenRead(RealData.Require("registration/two_photon_noisy/example.tif"));
+        var run = new MovieRun("register/rigid");
+
+        run.Run(AsMovie(reader));
+
+        Print(run);
+        Assert.True(run.Detail("correlation_after") >= run.Detail("correlation_before"));
+        Assert.True(run.Detail("crispness_after") >= run.Detail("crispness_before"));
+    }
+
+    [Fact]
+    public void Process_LargeFrames_Speed()
+    {
+        var movie = new SyntheticMotion(1, 1, 512, 512).Movie([.. Enumerable.Range(0, 24).Select(i => (0.0, i * 0.3, -i * 0.2))], 100);
+        foreach (var passes in new[] { 1L, 2L })
+        {
+            var run = new MovieRun("register/rigid", ("passes", passes), ("template", "first"));
+            run.Run(movie);
+            var watch = Stopwatch.StartNew();
+            run.Run(movie);
+            output.WriteLine($"{passes}: {24 / watch.Elapsed.TotalSeconds:0.0} frames/s");
+        }
+    }
+
+    // Files that say nothing of their axes call their pages slices.
+    private static MemoryVolume AsMovie(TiffVolumeReader reader)
+    {
+        var shape = reader.Info.Shape;
+        return MemoryVolume.FromSingles(
+            MemoryVolume.From(reader).ToSingles(), new VolumeShape((int)shape.PlaneCount / shape.Channels, shape.Channels, 1, shape.Height, shape.Width));
+    }
+
+    private void Print(MovieRun run)
+    {
+        output.WriteLine(string.Join(", ", run.Details.Select(pair => $"{pair.Key} {pair.Value}")));
+        output.WriteLine(string.Join("; ", run.Warnings));
+        foreach (var numbers in run.Numbers.Take(20))
+        {
+            output.WriteLine(string.Join(", ", numbers.Select(pair => $"{pair.Key} {pair.Value:0.000}")));
+        }
+    }
+}
