@@ -35,11 +35,14 @@ internal sealed class MotionQuality(int marginY, int marginX, double threshold) 
     }
 
     /// <summary>All frames have been seen once: from now on, their means count.</summary>
-    public void EndPass()
+    /// <param name="moved">By how much the template has moved, and with it every corrected frame.</param>
+    public void EndPass(Displacement moved)
     {
         using var scope = NewDisposeScope();
         _fixedBefore = _before.ToTensor()?.DetachFromDisposeScope();
-        _fixedAfter = _after.ToTensor()?.DetachFromDisposeScope();
+        _fixedAfter = _after.ToTensor() is { } mean
+            ? Resampler.Shift(mean.unsqueeze(0), new Displacement(0, -moved.Y / 2, -moved.X / 2), Interpolation.Cubic).squeeze(0).DetachFromDisposeScope()
+            : null;
         _before.Clear();
         _after.Clear();
         (_sumBefore, _sumAfter, _count, _over) = (0, 0, 0, 0);

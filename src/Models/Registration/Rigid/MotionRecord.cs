@@ -10,6 +10,7 @@ internal sealed class MotionRecord(int[] reach, bool keepsFrames)
     // Of the first pass, to see what the second one still finds.
     private List<Displacement>? _first;
     private List<Displacement>? _current = keepsFrames ? [] : null;
+    private Displacement _moved;
     private double _largest;
     private double _residual;
     private long _frames;
@@ -43,7 +44,7 @@ internal sealed class MotionRecord(int[] reach, bool keepsFrames)
         _limited += Enumerable.Range(0, 3).Any(axis => reach[axis] > 0 && Math.Abs(displacement[axis]) >= reach[axis]) ? 1 : 0;
         if (_isSecondPass)
         {
-            _residual += (displacement - _first![(int)index]).Squared;
+            _residual += (displacement + _moved - _first![(int)index]).Squared;
         }
         else
         {
@@ -61,8 +62,11 @@ internal sealed class MotionRecord(int[] reach, bool keepsFrames)
         }
     }
 
-    public void EndPass()
+    /// <summary>All frames have been seen once.</summary>
+    /// <param name="moved">By how much the template has moved.</param>
+    public void EndPass(Displacement moved)
     {
+        _moved = moved;
         (_first, _current, _isSecondPass) = (_current, null, true);
         (_largest, _residual, _frames, _empty, _limited) = (0, 0, 0, 0, 0);
     }

@@ -9,6 +9,7 @@ namespace InferenceBridge.Models;
 internal sealed class MotionTemplate(RigidOptions options, PhaseCorrelation correlation, bool isFirstOfTwo) : IDisposable
 {
     private readonly MeanImage _mean = new();
+    private readonly MeanImage _all = new();
     private Tensor? _image;
     private Displacement _moved;
     private bool _isSecondPass;
@@ -25,7 +26,7 @@ internal sealed class MotionTemplate(RigidOptions options, PhaseCorrelation corr
     });
 
     /// <summary>Whether <see cref="Add"/> needs the frame, for this template or for that of the second pass.</summary>
-    public bool Needs(long index) => !IsFixed(index) || (isFirstOfTwo && !_isSecondPass && options.Template is not TemplateKind.Given and not TemplateKind.Mean);
+    public bool Needs(long index) => !IsFixed(index) || (isFirstOfTwo && !_isSecondPass && options.Template != TemplateKind.Given);
 
     /// <summary>Sets a given template.</summary>
     public void Set(Tensor image)
@@ -52,36 +53,49 @@ internal sealed class MotionTemplate(RigidOptions options, PhaseCorrelation corr
         {
             // What came before the range only said where the frames lie.
             _mean.Clear();
-            _moved = Displacement.Zero;
         }
 
-        _mean.Add(corrected);
-        _moved += displacement;
+        if (isFirstOfTwo && !_isSecondPass)
+        {
+            _all.Add(corrected);
+            _moved += displacement;
+        }
+
+        if (isMean && !IsFixed(index))
+        {
+            _mean.Add(corrected);
+        }
+
         if (IsEmpty)
         {
             Set(corrected);
         }
-        else if (!IsFixed(index))
+        else if (!IsFixed(index) && (!isMean || index >= options.TemplateStart))
         {
-            Set(isMean ? index >= options.TemplateStart ? _mean.ToTensor()! : _image! : _image!.lerp(corrected, options.UpdateRate));
+            Set(isMean ? _mean.ToTensor()! : _image!.lerp(corrected, options.UpdateRate));
         }
     }
 
     /// <summary>
-    /// All frames have been seen once: the mean of the corrected ones is the template from now on. That of a range stands where its frames
-    /// stood on average, so that one frame's error does not move the whole movie.
+    /// All frames have been seen once: the mean of the corrected ones is the template from now on. Where the template was a mean before, it
+    /// stands where the frames stood on average, so that one frame's error does not move the whole movie.
     /// </summary>
-    public void EndPass()
+    /// <returns>By how much the template has moved.</returns>
+    public Displacement EndPass()
     {
         using var scope = NewDisposeScope();
-        if (options.Template != TemplateKind.Given && _mean.ToTensor() is { } mean)
+        var moved = Displacement.Zero;
+        if (options.Template != TemplateKind.Given && _all.ToTensor() is { } mean)
         {
-            var count = options.Template == TemplateKind.Mean ? -_mean.Count : double.NegativeInfinity;
-            Set(Resampler.Shift(mean, new Displacement(_moved.Z / count, _moved.Y / count, _moved.X / count), Interpolation.Cubic));
+            var count = (double)_all.Count;
+            moved = options.Template == TemplateKind.Mean ? new Displacement(_moved.Z / count, _moved.Y / count, _moved.X / count) : moved;
+            Set(Resampler.Shift(mean, Displacement.Zero - moved, Interpolation.Cubic));
         }
 
         _isSecondPass = true;
+        _all.Clear();
         _mean.Clear();
+        return moved;
     }
 
     public void Write(BinaryWriter writer)
@@ -113,5 +127,6 @@ internal sealed class MotionTemplate(RigidOptions options, PhaseCorrelation corr
     {
         _image?.Dispose();
         _mean.Dispose();
+        _all.Dispose();
     }
 }

@@ -82,9 +82,9 @@ internal sealed class RigidJob : IFrameJob
     public void EndPass()
     {
         using var withoutGradients = no_grad();
-        _template.EndPass();
-        _quality.EndPass();
-        _record.EndPass();
+        var moved = _template.EndPass();
+        _quality.EndPass(moved);
+        _record.EndPass(moved);
         _index = 0;
     }
 
