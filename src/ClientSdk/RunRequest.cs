@@ -23,6 +23,12 @@ public sealed record RunRequest(string Operation)
     /// </summary>
     public IntensityStatistics? Statistics { get; init; }
 
+    /// <summary>
+    /// Told the number of a frame along T, from 0, and what was found for it ("shift_x", ...), in the order of the frames, by operations that
+    /// work along T; from the beginning again where an attempt is repeated. Null tells nobody.
+    /// </summary>
+    public Action<long, IReadOnlyDictionary<string, double>>? FrameNumbers { get; init; }
+
     /// <summary>Time for the whole job, all attempts included; more than zero. Null means no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 }

@@ -3,6 +3,7 @@ using InferenceBridge.Server.Admission;
 using InferenceBridge.Server.Devices;
 using InferenceBridge.Server.Diagnostics.Metrics;
 using InferenceBridge.Server.Errors;
+using InferenceBridge.Server.Frames;
 using InferenceBridge.Server.Hosting;
 using InferenceBridge.Server.Jobs;
 using InferenceBridge.Server.Monitoring;
@@ -49,6 +50,7 @@ public static class InferenceBridgeServiceCollectionExtensions
         services.AddSingleton<JobPlanner>();
         services.AddSingleton<DeclarationValidator>();
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<FrameStreamRunner>();
         services.AddMetrics();
         services.AddSingleton<JobRegistry>();
         services.AddSingleton<StatusReporter>();

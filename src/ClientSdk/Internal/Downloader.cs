@@ -71,6 +71,9 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
                 var (sequence, writer) = Sink();
                 _writing = Task.Run(() => Write(response.Chunk, sequence, writer));
                 break;
+            case Proto.ProcessResponse.KindOneofCase.FrameNumbers:
+                job.Request.FrameNumbers?.Invoke(response.FrameNumbers.Frame, new Dictionary<string, double>(response.FrameNumbers.Numbers));
+                break;
             case Proto.ProcessResponse.KindOneofCase.Summary:
                 _summary = response.Summary;
                 break;

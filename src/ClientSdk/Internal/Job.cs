@@ -87,6 +87,7 @@ internal sealed class Job
             });
         }
 
+        declaration.FrameNumbers = Request.FrameNumbers is not null;
         if (Request.OutputPixelType is { } type)
         {
             declaration.OutputPixelType = VolumeMapper.ToProto(type);

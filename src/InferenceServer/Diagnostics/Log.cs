@@ -60,6 +60,12 @@ internal static partial class Log
     [LoggerMessage(206, LogLevel.Warning, "Job {JobId}: {Device} is lost until the server is restarted; {NextDevice} takes over for all jobs")]
     public static partial void DeviceLost(ILogger logger, string jobId, string device, string nextDevice, Exception exception);
 
+    [LoggerMessage(210, LogLevel.Information, "Stream {JobId} opened: {Operation} on {Shape} of {PixelType}, queue of {QueueLength} on {Device}")]
+    public static partial void StreamOpened(ILogger logger, string jobId, string operation, string shape, string pixelType, int queueLength, string device);
+
+    [LoggerMessage(211, LogLevel.Information, "Stream {JobId} ended after {Seconds:F3} s: {Frames} frames answered, {Dropped} dropped")]
+    public static partial void StreamEnded(ILogger logger, string jobId, double seconds, long frames, long dropped);
+
     [LoggerMessage(900, LogLevel.Error, "Unexpected error in {Method}, reference {Reference}")]
     public static partial void UnexpectedError(ILogger logger, string method, string reference, Exception exception);
 }

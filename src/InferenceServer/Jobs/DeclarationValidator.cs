@@ -28,8 +28,25 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
             Statistics = DeclaredStatistics.Check(image.Name, image.Statistics),
             OutputPixelType = OutputPixelType(operation, info, declaration.OutputPixelType),
             Description = image.Volume,
+            WantsFrameNumbers = declaration.FrameNumbers,
         };
+        if (IsOnFrames(operation))
+        {
+            return WithFrames(request, (IFrameOperation)operation);
+        }
+
         return operation is IVolumeOperation volumes ? request with { Made = volumes.Plan(request.ForOperation(options)) } : request;
+    }
+
+    // One that takes planes one by one needs no frames.
+    private static bool IsOnFrames(IOperation operation) => operation is IFrameOperation and not IPlaneOperation;
+
+    private static JobRequest WithFrames(JobRequest request, IFrameOperation operation)
+    {
+        var image = request.Image;
+        var plan = operation.Plan(request.ForFrames(image.Shape.Frames));
+        var shape = plan.Result with { Frames = image.Shape.Frames };
+        return request with { Frames = plan, Made = shape == image.Shape ? null : new VolumeJobPlan(shape, image.Calibration) };
     }
 
     private static object Value(string name, Proto.ParameterValue value) => value.KindCase switch
@@ -51,7 +68,7 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
         }
 
         var type = VolumeDescriptions.CheckPixelType(field, asked);
-        return operation is ITensorOperation or IVolumeOperation || type == image.PixelType
+        return operation is ITensorOperation or IVolumeOperation || IsOnFrames(operation) || type == image.PixelType
             ? type
             : throw new InferenceException(InferenceError.PixelTypeUnsupported, field,
                 $"{field} is {type.Name()}; accepted for {operation.Declaration.Id}: the image's, {image.PixelType.Name()}.");

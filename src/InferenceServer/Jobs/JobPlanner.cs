@@ -36,6 +36,30 @@ internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace sc
             + $"{OptionsFaults.Key(nameof(options.ServerMemoryBytes))}.");
     }
 
+    /// <summary>Memory of a job on the frames of a movie.</summary>
+    /// <exception cref="InferenceException">It does not fit this server.</exception>
+    public JobMemory FrameMemory(JobRequest request)
+    {
+        if (request.Frames!.Passes > 1)
+        {
+            scratch.CheckFits(request.Image);
+        }
+
+        return Check(_memory.OfFrames(request, FrameWindow(request, options)), "the frames that are computed at once");
+    }
+
+    /// <summary>Memory of a live stream.</summary>
+    /// <exception cref="InferenceException">It does not fit this server.</exception>
+    public JobMemory StreamMemory(JobRequest request, FrameJobPlan plan, int queueLength) =>
+        Check(MemoryModel.OfStream(request, plan, queueLength), $"a queue of {queueLength} frames");
+
+    /// <summary>Planes that wait in memory for a movie's frames.</summary>
+    public static long FrameWindow(JobRequest request, InferenceServerOptions options)
+    {
+        var planes = request.Image.Shape.PlaneCount / request.Image.Shape.Frames;
+        return Math.Max(planes * (request.Frames!.MaximumConcurrency + 1), options.QueueBytes / request.Image.PlaneBytes);
+    }
+
     /// <summary>Plans a job on tensors.</summary>
     /// <exception cref="InferenceException">It does not fit this server, however it is cut.</exception>
     public JobPlan Plan(JobRequest request, ITensorOperation operation, ComputeDevice device)
@@ -63,6 +87,21 @@ internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace sc
 
             depth = tiles.CoreDepth > 1 ? tiles.CoreDepth / 2 : throw TooLarge(memory);
         }
+    }
+
+    private JobMemory Check(JobMemory memory, string what)
+    {
+        if (memory.Device > options.MemoryBudgetBytes)
+        {
+            throw new InferenceException(InferenceError.DeviceOutOfMemory, InputRole.ImageName,
+                $"Frames of this size take {memory.Device} bytes on the device; accepted by this server: {options.MemoryBudgetBytes} "
+                + $"({OptionsFaults.Key(nameof(options.MemoryBudgetBytes))}).");
+        }
+
+        var accepted = MemoryBudget.ServerBytesPerJob(options);
+        return memory.Server <= accepted ? memory : throw new InferenceException(InferenceError.VolumeTooLarge, InputRole.ImageName,
+            $"The job takes {memory.Server} bytes in the server with {what}; accepted by this server: {accepted}, half of "
+            + $"{OptionsFaults.Key(nameof(options.ServerMemoryBytes))}.");
     }
 
     private TilePlan Tiles(VolumeShape shape, TensorJobPlan needs, long elements, int depth)

@@ -26,6 +26,20 @@ internal sealed record JobRequest
     /// <summary>What an operation on whole volumes makes; null for those whose result has the image's shape.</summary>
     public VolumeJobPlan? Made { get; init; }
 
+    /// <summary>How an operation on frames goes through the image's; null for others.</summary>
+    public FrameJobPlan? Frames { get; init; }
+
+    /// <summary>Whether the client wants to be told what was found for each frame.</summary>
+    public bool WantsFrameNumbers { get; init; }
+
+    /// <summary>What an operation on frames is told of the job.</summary>
+    /// <param name="count">Frames that will come; null in a live stream.</param>
+    public FrameJobRequest ForFrames(int? count) =>
+        new(Parameters, Image with { Shape = Image.Shape with { Frames = 1 } }, Auxiliaries.ToDictionary(input => input.Name, input => input.Info))
+        {
+            FrameCount = count,
+        };
+
     /// <summary>What an operation is told of the job.</summary>
     public TensorJobRequest ForOperation(InferenceServerOptions options) =>
         new(Parameters, Image, Auxiliaries.ToDictionary(input => input.Name, input => input.Info))

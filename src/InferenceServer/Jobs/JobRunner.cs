@@ -37,12 +37,12 @@ internal sealed class JobRunner(
             telemetry.Declared(request);
             var device = scheduler.Preferred;
             var plan = request.Operation is ITensorOperation operation ? planner.Plan(request, operation, device) : null;
-            var memory = plan?.Memory ?? (request.Made is { } made ? planner.VolumeMemory(request, made) : planner.PlaneMemory(request));
+            var memory = plan?.Memory ?? (request.Frames is not null ? planner.FrameMemory(request) : request.Made is { } made ? planner.VolumeMemory(request, made) : planner.PlaneMemory(request));
             var writer = new ResultWriter(new ObservedResponses(responses, telemetry), options.QueueBytes, state.Clock, patience);
             var progress = new ProgressReporter(time, request.Result.Shape.PlaneCount, writer.Post, telemetry.Progressed);
             var channels = new JobChannels(reader, writer, progress, state);
             using var place = admission.Enter(new JobDemand(caller.Client, memory, () => channels.Progress.Fraction));
-            state.Device = plan is null && request.Operation is not IDeviceVolumeOperation ? "cpu" : device.Id;
+            state.Device = plan is null && request.Frames is null && request.Operation is not IDeviceVolumeOperation ? "cpu" : device.Id;
             Accept(request, plan, memory, channels);
             await Stages.RunAsync(cancellation.Token, writer.RunAsync, async token =>
             {
@@ -108,6 +108,7 @@ internal sealed class JobRunner(
         await (request.Operation switch
         {
             IPlaneOperation planes => PlanePipeline.RunAsync(request, planes, channels, cancellation),
+            IFrameOperation frames => new MoviePipeline(request, frames, channels, scheduler, scratch, options).RunAsync(cancellation),
             IVolumeOperation volumes => new VolumePipeline(request, volumes, channels, scheduler, options, logger).RunAsync(cancellation),
             _ => new TensorPipeline(request, plan!, channels, scheduler, scratch, options, logger).RunAsync(cancellation),
         }).ConfigureAwait(false);

@@ -43,6 +43,34 @@ internal sealed class MemoryModel(InferenceServerOptions options)
         return new JobMemory(ToBytes(made.DeviceBytes), 0, ToBytes(image + auxiliaries + result + made.WorkingBytes + Results(request) + Transport(request)));
     }
 
+    /// <summary>A job that works on the frames of a movie.</summary>
+    /// <param name="request">The job.</param>
+    /// <param name="windowPlanes">Planes of the image that are kept in memory.</param>
+    public JobMemory OfFrames(JobRequest request, long windowPlanes)
+    {
+        var plan = request.Frames!;
+        var frames = request.Image.Shape.Frames;
+        var buffers = plan.MaximumConcurrency * ((double)(request.Image.TotalBytes / frames) + (request.Result.TotalBytes / frames));
+        var auxiliaries = request.Auxiliaries.Sum(input => (double)input.Info.TotalBytes);
+        var window = (Math.Min(windowPlanes, request.Image.Shape.PlaneCount) + 1.0) * request.Image.PlaneBytes;
+        return new JobMemory(plan.DeviceBytes, plan.DeviceBytes, ToBytes(buffers + auxiliaries + window + Results(request) + Transport(request)));
+    }
+
+    /// <summary>A live stream of frames.</summary>
+    /// <param name="request">Its declaration; the image is one frame.</param>
+    /// <param name="plan">What its operation asked for.</param>
+    /// <param name="queueLength">Frames that wait at most.</param>
+    public static JobMemory OfStream(JobRequest request, FrameJobPlan plan, int queueLength)
+    {
+        var auxiliaries = request.Auxiliaries.Sum(input => (double)input.Info.TotalBytes);
+
+        // The frame that is computed, the one that arrives, and a message of each as the transport has it.
+        const int UnderWay = 4;
+        var frames = ((double)queueLength + UnderWay) * request.Image.TotalBytes;
+        return new JobMemory(plan.DeviceBytes, plan.DeviceBytes, ToBytes(
+            auxiliaries + frames + (2.0 * request.Result.TotalBytes) + TransportLimits.StreamWindowBytes + TransportLimits.BufferBytes));
+    }
+
     /// <summary>A job that works on tensors.</summary>
     /// <param name="request">The job.</param>
     /// <param name="needs">What its operation asked for.</param>

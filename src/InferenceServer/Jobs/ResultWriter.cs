@@ -24,6 +24,9 @@ internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> st
         }
     }
 
+    /// <summary>Queues a small message that must arrive; there are no more of them than of chunks.</summary>
+    public void Add(Proto.ProcessResponse message) => _queue.Writer.TryWrite(new Item(message, null, 0));
+
     /// <summary>Queues pixels of the result, waiting for a place.</summary>
     /// <param name="volume">The result.</param>
     /// <param name="range">What the pixels are.</param>

@@ -82,7 +82,7 @@ internal sealed class JobTelemetry(JobCaller caller, JobRegistry registry, Serve
         _computeStart ??= phase >= JobPhase.Computing ? time.GetTimestamp() : null;
         return state with
         {
-            Phase = phase, PlanesReceived = progress.PlanesReceived, PlanesComputed = progress.PlanesComputed,
+            PlanesTotal = Math.Max(state.PlanesTotal, progress.PlanesTotal), Phase = phase, PlanesReceived = progress.PlanesReceived, PlanesComputed = progress.PlanesComputed,
             QueuePosition = phase == JobPhase.Queued ? progress.QueuePosition : 0,
             Wait = phase == JobPhase.Queued && progress.EstimatedWaitSeconds > 0 ? TimeSpan.FromSeconds(progress.EstimatedWaitSeconds) : null,
         };

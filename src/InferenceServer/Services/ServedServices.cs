@@ -9,7 +9,7 @@ internal static class ServedServices
 {
     public static IReadOnlyList<ServiceDescriptor> Descriptors { get; } =
     [
-        Proto.CatalogService.Descriptor, Proto.VolumeService.Descriptor, Proto.MonitoringService.Descriptor, Health.Descriptor, ServerReflection.Descriptor,
+        Proto.CatalogService.Descriptor, Proto.VolumeService.Descriptor, Proto.FrameService.Descriptor, Proto.MonitoringService.Descriptor, Health.Descriptor, ServerReflection.Descriptor,
     ];
 
     public static IReadOnlySet<string> Names { get; } = Descriptors.Select(service => service.FullName).ToHashSet(StringComparer.Ordinal);

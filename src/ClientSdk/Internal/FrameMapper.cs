@@ -1,0 +1,93 @@
+using Google.Protobuf;
+using InferenceBridge.Imaging;
+using Proto = InferenceBridge.Protocol.V1;
+
+namespace InferenceBridge.Client.Internal;
+
+/// <summary>Frames and their answers to and from the wire.</summary>
+internal static class FrameMapper
+{
+    public static Proto.Frame ToProto(Frame frame, VolumeInfo info)
+    {
+        var message = new Proto.Frame
+        {
+            Id = frame.Id,
+            TimestampS = frame.TimestampSeconds,
+            Data = UnsafeByteOperations.UnsafeWrap(frame.Pixels),
+            Crc32C = Crc32C.Compute(frame.Pixels.Span),
+            PixelType = VolumeMapper.ToProto(info.PixelType),
+            SizeY = info.Shape.Height,
+            SizeX = info.Shape.Width,
+        };
+        if (frame.ZMicrometres is { } z)
+        {
+            message.ZUm = z;
+        }
+
+        return message;
+    }
+
+    public static FrameStreamInfo ToInfo(Proto.FramesOpened opened, VolumeInfo frame) => new(opened.Device, VolumeMapper.ToResult(opened.Result, frame))
+    {
+        OperationVersion = opened.OperationVersion,
+        QueueLength = opened.QueueLength,
+        IdleTimeout = TimeSpan.FromSeconds(opened.IdleTimeoutS),
+        PredictedMemoryBytes = opened.PredictedMemoryBytes,
+    };
+
+    public static FrameResult ToResult(Proto.FrameResult result)
+    {
+        CheckSum(result.Data, result.Crc32C, $"frame {result.Id}");
+        return new FrameResult(result.Id, result.Data.Memory)
+        {
+            TimestampSeconds = result.TimestampS,
+            ZMicrometres = result.HasZUm ? result.ZUm : null,
+            Numbers = new Dictionary<string, double>(result.Numbers),
+            ServerLatency = TimeSpan.FromSeconds(result.LatencySeconds),
+            QueueTime = TimeSpan.FromSeconds(result.QueueSeconds),
+            DroppedIds = [.. result.DroppedIds],
+            DroppedTotal = result.DroppedTotal,
+        };
+    }
+
+    public static FrameStreamSummary ToSummary(Proto.FramesSummary summary) => new(summary.Operation, summary.Device)
+    {
+        OperationVersion = summary.OperationVersion,
+        Received = summary.FramesReceived,
+        Answered = summary.FramesAnswered,
+        Dropped = summary.FramesDropped,
+        DroppedIds = [.. summary.DroppedIds],
+        ComputeSeconds = summary.ComputeSeconds,
+        TotalSeconds = summary.TotalSeconds,
+        MedianLatency = TimeSpan.FromSeconds(summary.LatencyP50Seconds),
+        Latency99 = TimeSpan.FromSeconds(summary.LatencyP99Seconds),
+        LargestLatency = TimeSpan.FromSeconds(summary.LatencyMaxSeconds),
+        Warnings = [.. summary.Warnings],
+        Details = new Dictionary<string, string>(summary.Details),
+        Parameters = ValueMapper.FromProto(summary.Parameters),
+    };
+
+    /// <summary>Adds a part of a state to those before it.</summary>
+    public static MemoryStream Add(MemoryStream? state, Proto.StateChunk chunk)
+    {
+        state ??= new MemoryStream();
+        CheckSum(chunk.Data, chunk.Crc32C, "the state");
+        if (chunk.Offset != state.Length || chunk.Data.IsEmpty)
+        {
+            throw Violation($"A part of the state came at {chunk.Offset}; accepted: at {state.Length}.");
+        }
+
+        state.Write(chunk.Data.Span);
+        return state;
+    }
+
+    public static InferenceException Violation(string message) => new(InferenceError.ProtocolViolation, "response", message);
+
+    private static void CheckSum(ByteString data, uint expected, string what)
+    {
+        if (Crc32C.Compute(data.Span) != expected)
+        {
+            throw new InferenceException(InferenceError.ChunkCorrupt, "response.crc32c", $"The bytes of {what} came damaged; accepted: those that match their CRC-32C.");
+        }
+    }
+}

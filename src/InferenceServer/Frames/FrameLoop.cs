@@ -1,0 +1,163 @@
+using Google.Protobuf;
+using Grpc.Core;
+using InferenceBridge.Imaging;
+using InferenceBridge.Models;
+using InferenceBridge.Server.Devices;
+using InferenceBridge.Server.Jobs;
+
+namespace InferenceBridge.Server.Frames;
+
+/// <summary>Takes frames from the queue, computes them one by one and answers.</summary>
+internal sealed class FrameLoop(
+    FrameOpening opening, IFrameJob job, FrameQueue queue, FrameReader reader, IServerStreamWriter<Proto.FrameResponse> responses,
+    DeviceScheduler scheduler, ComputeDevice device, JobState state, ClientPatience patience, TimeProvider time)
+{
+    private const int StateChunkBytes = 1 << 20;
+
+    private readonly LatencyHistogram _latency = new();
+    private long _answered;
+    private long _lastId;
+
+    /// <summary>Frames answered.</summary>
+    public long Answered => _answered;
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var item = await queue.TakeAsync(cancellation).ConfigureAwait(false);
+            if (item.Frame is not null)
+            {
+                await AnswerAsync(item.Frame, item.ReceivedAt, cancellation).ConfigureAwait(false);
+            }
+            else if (item.IsExport)
+            {
+                await ExportAsync().ConfigureAwait(false);
+            }
+            else if (item.Fault is not null)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(item.Fault);
+            }
+            else
+            {
+                await WriteAsync(new Proto.FrameResponse { Summary = Summary() }).ConfigureAwait(false);
+                return;
+            }
+        }
+    }
+
+    private async Task AnswerAsync(Proto.Frame frame, long receivedAt, CancellationToken cancellation)
+    {
+        CheckFinite(frame);
+        var waited = time.GetElapsedTime(receivedAt).TotalSeconds;
+        var result = new byte[opening.Result.TotalBytes];
+        var task = new FrameTask(frame.Id, frame.Data.Memory, result) { TimestampSeconds = frame.TimestampS, ZMicrometres = frame.HasZUm ? frame.ZUm : null };
+        await FrameTurn.ProcessAsync(job, [task], scheduler, device, state, cancellation).ConfigureAwait(false);
+        state.SaturatedVoxels += task.SaturatedPixels;
+        var latency = time.GetElapsedTime(receivedAt).TotalSeconds;
+        _latency.Add(latency);
+        var answer = new Proto.FrameResult
+        {
+            Id = frame.Id,
+            TimestampS = frame.TimestampS,
+            Data = UnsafeByteOperations.UnsafeWrap(result),
+            Crc32C = Crc32C.Compute(result),
+            LatencySeconds = latency,
+            QueueSeconds = waited,
+            DroppedIds = { queue.TakeDropped() },
+            DroppedTotal = queue.DroppedTotal,
+        };
+        if (frame.HasZUm)
+        {
+            answer.ZUm = frame.ZUm;
+        }
+
+        answer.Numbers.Add(task.Numbers);
+        _lastId = frame.Id;
+        await WriteAsync(new Proto.FrameResponse { Result = answer }).ConfigureAwait(false);
+        _answered++;
+        state.Telemetry.Sent(result.Length);
+        var planes = opening.Request.Image.Shape.PlaneCount;
+        state.Telemetry.Progressed(new Proto.Progress
+        {
+            Stage = "computing", PlanesReceived = reader.Frames * planes, PlanesComputed = _answered * planes, PlanesTotal = reader.Frames * planes,
+        });
+    }
+
+    private void CheckFinite(Proto.Frame frame)
+    {
+        if (!opening.Operation.Declaration.RequiresFiniteImage)
+        {
+            return;
+        }
+
+        var image = opening.Request.Image;
+        try
+        {
+            FiniteCheck.Check(image, new ChunkRange(0, (int)image.Shape.PlaneCount, 0, image.Shape.Height), frame.Data.Span);
+        }
+        catch (InferenceException e)
+        {
+            throw new InferenceException(e.Error, "frame.data", $"Frame {frame.Id}: {e.Message}", e);
+        }
+    }
+
+    private async Task ExportAsync()
+    {
+        var bytes = job.ExportState();
+        for (var offset = 0; offset < bytes.Length; offset += StateChunkBytes)
+        {
+            var part = bytes.AsMemory(offset, Math.Min(StateChunkBytes, bytes.Length - offset));
+            await WriteAsync(new Proto.FrameResponse
+            {
+                State = new Proto.StateChunk
+                {
+                    Offset = offset, TotalBytes = bytes.Length, Data = UnsafeByteOperations.UnsafeWrap(part), Crc32C = Crc32C.Compute(part.Span), LastFrameId = _lastId,
+                },
+            }).ConfigureAwait(false);
+        }
+    }
+
+    private Proto.FramesSummary Summary()
+    {
+        if (state.SaturatedVoxels > 0)
+        {
+            state.Warn($"{state.SaturatedVoxels} pixels lay outside of {opening.Request.OutputPixelType.Name()} and were saturated; "
+                + "ask for float32 results to keep their values.");
+        }
+
+        var declaration = opening.Operation.Declaration;
+        var summary = new Proto.FramesSummary
+        {
+            Operation = declaration.Id,
+            OperationVersion = declaration.Version,
+            ServerVersion = ServerVersion.Text,
+            Device = device.Id,
+            FramesReceived = reader.Frames,
+            FramesAnswered = _answered,
+            FramesDropped = queue.DroppedTotal,
+            DroppedIds = { queue.TakeDropped() },
+            ComputeSeconds = state.Clock.ComputeSeconds,
+            TotalSeconds = state.Clock.TotalSeconds,
+            LatencyP50Seconds = _latency.Quantile(0.5),
+            LatencyP99Seconds = _latency.Quantile(0.99),
+            LatencyMaxSeconds = _latency.Maximum,
+            WeightsSha256 = declaration.Provenance.WeightsSha256,
+            Warnings = { state.Warnings, job.Warnings },
+        };
+        foreach (var (name, value) in opening.Request.Parameters.Values)
+        {
+            summary.Parameters[name] = ProtoMapping.Value(value);
+        }
+
+        foreach (var (name, value) in job.Details)
+        {
+            summary.Details[name] = value;
+        }
+
+        return summary;
+    }
+
+    // Cancelling a write under way would reset the stream, and the client would never learn why.
+    private ValueTask WriteAsync(Proto.FrameResponse message) => patience.WaitAsync(responses.WriteAsync(message, CancellationToken.None), "take an answer");
+}
