@@ -29,7 +29,13 @@ internal static class RunCommand
         {
             Description = "A picture of what was done, as PNG: before and after, the PSF, a line through the brightest point.", HelpName = "FILE",
         };
+        var shifts = new Option<string?>("--shifts") { Description = "CSV for what was found for each frame: shifts in px, correlation with the mean before and after.", HelpName = "FILE" };
         var command = new Command(task, description) { name };
+        if (task == "register")
+        {
+            command.Options.Add(shifts);
+        }
+
         var takesPsf = task == "deconvolve";
         if (takesPsf)
         {
@@ -41,6 +47,11 @@ internal static class RunCommand
         command.SetAction((parsed, cancellation) =>
         {
             var job = options.Read(parsed, $"{task}/{parsed.GetRequiredValue(name)}");
+            if (task == "register")
+            {
+                job = job with { Shifts = parsed.GetValue(shifts), SlicesAreFrames = true };
+            }
+
             if (takesPsf && parsed.GetValue(psf) is { } file)
             {
                 if (job.Auxiliaries.ContainsKey("psf"))

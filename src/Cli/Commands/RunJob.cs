@@ -14,6 +14,12 @@ internal sealed record RunJob(string Operation, string Input, string Output)
 
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>CSV for what was found for each frame; null for none.</summary>
+    public string? Shifts { get; init; }
+
+    /// <summary>Whether slices of a file with one time point are frames.</summary>
+    public bool SlicesAreFrames { get; init; }
+
     public TiffWriteOptions OutputOptions { get; init; } = new();
 
     /// <summary>Refuses files that cannot be read or written, before anything is started.</summary>
@@ -37,6 +43,7 @@ internal sealed record RunJob(string Operation, string Input, string Output)
         var parameters = Parameters.ToDictionary(
             given => given.Key, given => ParameterValue.Parse(declaration.FindParameter(given.Key), given.Value));
         CheckAuxiliaries(declaration);
+        using var table = Shifts is null ? null : new FrameTable(Shifts);
         var readers = new Dictionary<string, IVolumeReader>();
         try
         {
@@ -47,9 +54,11 @@ internal sealed record RunJob(string Operation, string Input, string Output)
 
             var request = new RunRequest(Operation)
             {
-                Parameters = parameters, Auxiliaries = readers, OutputPixelType = OutputType, Timeout = Timeout,
+                Parameters = parameters, Auxiliaries = readers, OutputPixelType = OutputType, Timeout = Timeout, FrameNumbers = table is null ? null : table.Add,
             };
-            return await client.RunAsync(Input, Output, request, OutputOptions, progress, cancellation);
+            var summary = await SendAsync(client, request, progress, cancellation);
+            table?.Complete();
+            return summary;
         }
         finally
         {
@@ -58,6 +67,21 @@ internal sealed record RunJob(string Operation, string Input, string Output)
                 reader.Dispose();
             }
         }
+    }
+
+    private async Task<RunSummary> SendAsync(
+        InferenceBridgeClient client, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        using (var file = VolumeFile.OpenRead(Input))
+        {
+            if (SlicesAreFrames && FramesOfSlices.Applies(file.Info))
+            {
+                using var movie = new FramesOfSlices(file);
+                return await client.RunAsync(movie, info => VolumeFile.Create(Output, info, OutputOptions), request, progress, cancellation);
+            }
+        }
+
+        return await client.RunAsync(Input, Output, request, OutputOptions, progress, cancellation);
     }
 
     private void CheckAuxiliaries(OperationInfo declaration)

@@ -1,0 +1,206 @@
+using Google.Protobuf;
+using Grpc.Core;
+using InferenceBridge.Imaging;
+using InferenceBridge.Models;
+using InferenceBridge.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Call = Grpc.Core.AsyncDuplexStreamingCall<InferenceBridge.Protocol.V1.FrameRequest, InferenceBridge.Protocol.V1.FrameResponse>;
+
+namespace InferenceBridge.Server.Tests.Frames;
+
+public class FrameServiceTests
+{
+    private static readonly VolumeShape Shape = new(1, 6, 8);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Stream_DropOldest_AnswersTheNewestAndReportsEveryOther()
+    {
+        using var gate = new GatedFrameOperation();
+        await using var server = await StartAsync(gate);
+        using var call = Open(server, new Proto.OpenFrames { DropPolicy = Proto.DropPolicy.Oldest, QueueLength = 2 });
+        await SendAsync(call, 1);
+        await gate.EnteredAsync();
+
+        // Frame 1 is computed; of those that follow, the queue holds two. The server has read them all when the status says so.
+        for (var id = 2; id <= 8; id++)
+        {
+            await SendAsync(call, id);
+        }
+
+        await call.RequestStream.CompleteAsync();
+        var monitor = new Proto.MonitoringService.MonitoringServiceClient(server.Channel);
+        for (var round = 0; round < 1000 && (await monitor.GetStatusAsync(new Proto.GetStatusRequest(), cancellationToken: Cancellation)).Jobs[0].BytesReceived < 8 * 48; round++)
+        {
+            await Task.Yield();
+        }
+
+        gate.Release(3);
+        var messages = await ReadAllAsync(call);
+
+        var results = messages.Where(message => message.Result is not null).Select(message => message.Result).ToArray();
+        Assert.Equal([1, 7, 8], results.Select(result => result.Id));
+        Assert.Equal([2, 3, 4, 5, 6], results.SelectMany(result => result.DroppedIds));
+        Assert.Equal(5, results[^1].DroppedTotal);
+        var summary = messages[^1].Summary;
+        Assert.Equal((8, 3, 5), (summary.FramesReceived, summary.FramesAnswered, summary.FramesDropped));
+    }
+
+    [Fact]
+    public async Task Stream_Block_MakesTheSenderWaitAndLosesNothing()
+    {
+        using var gate = new GatedFrameOperation();
+        await using var server = await StartAsync(gate);
+
+        // Frames of 1 MiB: the way to the server holds a few tens of them, however long the sender goes on.
+        const int frames = 120;
+        var shape = new VolumeShape(1, 1024, 1024);
+        using var call = Open(server, new Proto.OpenFrames { QueueLength = 2 }, shape);
+        var sent = 0;
+        var sending = Task.Run(async () =>
+        {
+            for (var id = 1; id <= frames; id++)
+            {
+                await SendAsync(call, id, (int)shape.ElementCount);
+                Interlocked.Increment(ref sent);
+            }
+
+            await call.RequestStream.CompleteAsync();
+        }, Cancellation);
+        await gate.EnteredAsync();
+        var before = -1;
+        for (var round = 0; round < 100 && before != Volatile.Read(ref sent); round++)
+        {
+            before = Volatile.Read(ref sent);
+            await Task.Delay(100, Cancellation);
+        }
+
+        Assert.InRange(sent, 3, frames / 2);
+        gate.Release(frames);
+        var messages = await ReadAllAsync(call);
+        await sending;
+        Assert.Equal(Enumerable.Range(1, frames).Select(id => (long)id), messages.Where(message => message.Result is not null).Select(message => message.Result.Id));
+        Assert.Equal(0, messages[^1].Summary.FramesDropped);
+    }
+
+    [Fact]
+    public async Task Stream_SilentInstrument_EndsWithAClearError()
+    {
+        var time = new ManualTime();
+        using var gate = new GatedFrameOperation();
+        await using var server = await StartAsync(gate, time);
+        using var call = Open(server, new Proto.OpenFrames { Operation = "diagnostic/identity", IdleTimeoutS = 5 });
+        await SendAsync(call, 1);
+        Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+        Assert.Equal(5, call.ResponseStream.Current.Opened.IdleTimeoutS);
+        Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+        Assert.Equal(1, call.ResponseStream.Current.Result.Id);
+
+        var end = call.ResponseStream.MoveNext(Cancellation);
+        await time.AdvanceUntilAsync(end);
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => end);
+
+        Assert.Equal("DeadlineExceeded", refusal.Trailers.GetValue("ib-error"));
+        Assert.Equal("idle_timeout_s", refusal.Trailers.GetValue("ib-field"));
+        Assert.Contains("5 s", refusal.Status.Detail, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, Proto.FrameRequest[]> BadFrames => new()
+    {
+        { "ChunkSizeMismatch frame.data", [Message(1, 0)] },
+        { "ChunkSizeMismatch frame.data", [Message(1), Message(2, 47)] },
+        { "ChunkCorrupt frame.crc32c", [With(Message(1), frame => frame.Crc32C++)] },
+        { "PixelTypeUnsupported frame.pixel_type", [With(Message(1), frame => frame.PixelType = Proto.PixelType.Uint16)] },
+        { "ShapeMismatch frame.size_y", [With(Message(1), frame => (frame.SizeY, frame.SizeX) = (8, 6))] },
+        { "ChunkOutOfOrder frame.id", [Message(3), Message(3)] },
+        { "ProtocolViolation request", [new Proto.FrameRequest { Chunk = new Proto.Chunk() }] },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadFrames))]
+    public async Task Stream_BadFrame_IsRefusedByName(string expected, Proto.FrameRequest[] messages)
+    {
+        using var gate = new GatedFrameOperation();
+        await using var server = await StartAsync(gate);
+        using var call = Open(server, new Proto.OpenFrames { Operation = "diagnostic/identity" });
+        foreach (var message in messages)
+        {
+            await call.RequestStream.WriteAsync(message, Cancellation);
+        }
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => ReadAllAsync(call));
+
+        Assert.Equal(expected, $"{refusal.Trailers.GetValue("ib-error")} {refusal.Trailers.GetValue("ib-field")}");
+        await server.ServesAsync();
+    }
+
+    public static TheoryData<string, Proto.OpenFrames> BadOpenings => new()
+    {
+        { "OperationNotFound operation", new Proto.OpenFrames { Operation = "register/none" } },
+        { "UsageInvalid operation", new Proto.OpenFrames { Operation = "denoise/gaussian" } },
+        { "ParameterOutOfRange queue_length", new Proto.OpenFrames { QueueLength = 2000 } },
+        { "ParameterOutOfRange idle_timeout_s", new Proto.OpenFrames { IdleTimeoutS = double.NaN } },
+        { "ParameterOutOfRange state_bytes", new Proto.OpenFrames { StateBytes = -1 } },
+        { "ShapeInvalid frame.size_t", new Proto.OpenFrames { Frame = With(Requests.Describe(Shape, PixelType.UInt8), volume => volume.SizeT = 2) } },
+        { "ShapeInvalid image.size_y", new Proto.OpenFrames { Frame = With(Requests.Describe(Shape, PixelType.UInt8), volume => volume.SizeY = 0) } },
+        { "InputMissing template", With(new Proto.OpenFrames { Operation = "register/rigid" }, open => open.Parameters["template"] = new Proto.ParameterValue { Choice = "given" }) },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadOpenings))]
+    public async Task Stream_BadOpening_IsRefusedByName(string expected, Proto.OpenFrames open)
+    {
+        using var gate = new GatedFrameOperation();
+        await using var server = await StartAsync(gate);
+        using var call = Open(server, open);
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => ReadAllAsync(call));
+
+        Assert.Equal(expected, $"{refusal.Trailers.GetValue("ib-error")} {refusal.Trailers.GetValue("ib-field")}");
+    }
+
+    private static Task<TestServer> StartAsync(GatedFrameOperation gate, TimeProvider? time = null) => TestServer.StartAsync(
+        new InferenceServerOptions { Urls = "http://127.0.0.1:0", Device = "cpu" }, [.. BuiltInOperations.All, gate],
+        services => services.AddSingleton(time ?? TimeProvider.System));
+
+    private static Call Open(TestServer server, Proto.OpenFrames open, VolumeShape? shape = null)
+    {
+        open.Operation = open.Operation.Length == 0 ? "test/frames" : open.Operation;
+        open.Frame ??= Requests.Describe(shape ?? Shape, PixelType.UInt8);
+        var call = new Proto.FrameService.FrameServiceClient(server.Channel).Stream(cancellationToken: Cancellation);
+        call.RequestStream.WriteAsync(new Proto.FrameRequest { Open = open }, Cancellation);
+        return call;
+    }
+
+    private static Proto.FrameRequest Message(long id, int bytes = 48)
+    {
+        var data = ByteString.CopyFrom([.. Enumerable.Range(0, bytes).Select(i => (byte)(i + id))]);
+        return new Proto.FrameRequest { Frame = new Proto.Frame { Id = id, Data = data, Crc32C = Crc32C.Compute(data.Span) } };
+    }
+
+    private static Proto.FrameRequest With(Proto.FrameRequest message, Action<Proto.Frame> change)
+    {
+        change(message.Frame);
+        return message;
+    }
+
+    private static T With<T>(T message, Action<T> change)
+    {
+        change(message);
+        return message;
+    }
+
+    private static Task SendAsync(Call call, long id, int bytes = 48) => call.RequestStream.WriteAsync(Message(id, bytes), Cancellation);
+
+    private static async Task<List<Proto.FrameResponse>> ReadAllAsync(Call call)
+    {
+        var messages = new List<Proto.FrameResponse>();
+        while (await call.ResponseStream.MoveNext(Cancellation))
+        {
+            messages.Add(call.ResponseStream.Current);
+        }
+
+        return messages;
+    }
+}
