@@ -19,7 +19,7 @@ public class FrameServiceTests
     {
         using var gate = new GatedFrameOperation();
         await using var server = await StartAsync(gate);
-        using var call = Open(server, new Proto.OpenFrames { DropPolicy = Proto.DropPolicy.Oldest, QueueLength = 2 });
+        using var call = await OpenAsync(server, new Proto.OpenFrames { DropPolicy = Proto.DropPolicy.Oldest, QueueLength = 2 });
         await SendAsync(call, 1);
         await gate.EnteredAsync();
 
@@ -56,7 +56,7 @@ public class FrameServiceTests
         // Frames of 1 MiB: the way to the server holds a few tens of them, however long the sender goes on.
         const int frames = 120;
         var shape = new VolumeShape(1, 1024, 1024);
-        using var call = Open(server, new Proto.OpenFrames { QueueLength = 2 }, shape);
+        using var call = await OpenAsync(server, new Proto.OpenFrames { QueueLength = 2 }, shape);
         var sent = 0;
         var sending = Task.Run(async () =>
         {
@@ -90,7 +90,7 @@ public class FrameServiceTests
         var time = new ManualTime();
         using var gate = new GatedFrameOperation();
         await using var server = await StartAsync(gate, time);
-        using var call = Open(server, new Proto.OpenFrames { Operation = "diagnostic/identity", IdleTimeoutS = 5 });
+        using var call = await OpenAsync(server, new Proto.OpenFrames { Operation = "diagnostic/identity", IdleTimeoutS = 5 });
         await SendAsync(call, 1);
         Assert.True(await call.ResponseStream.MoveNext(Cancellation));
         Assert.Equal(5, call.ResponseStream.Current.Opened.IdleTimeoutS);
@@ -123,7 +123,7 @@ public class FrameServiceTests
     {
         using var gate = new GatedFrameOperation();
         await using var server = await StartAsync(gate);
-        using var call = Open(server, new Proto.OpenFrames { Operation = "diagnostic/identity" });
+        using var call = await OpenAsync(server, new Proto.OpenFrames { Operation = "diagnostic/identity" });
         foreach (var message in messages)
         {
             await call.RequestStream.WriteAsync(message, Cancellation);
@@ -153,7 +153,7 @@ public class FrameServiceTests
     {
         using var gate = new GatedFrameOperation();
         await using var server = await StartAsync(gate);
-        using var call = Open(server, open);
+        using var call = await OpenAsync(server, open);
 
         var refusal = await Assert.ThrowsAsync<RpcException>(() => ReadAllAsync(call));
 
@@ -161,15 +161,15 @@ public class FrameServiceTests
     }
 
     private static Task<TestServer> StartAsync(GatedFrameOperation gate, TimeProvider? time = null) => TestServer.StartAsync(
-        new InferenceServerOptions { Urls = "http://127.0.0.1:0", Device = "cpu" }, [.. BuiltInOperations.All, gate],
+        new InferenceServerOptions { Urls = "http://127.0.0.1:0", Device = "cpu", ShutdownGraceSeconds = 0 }, [.. BuiltInOperations.All, gate],
         services => services.AddSingleton(time ?? TimeProvider.System));
 
-    private static Call Open(TestServer server, Proto.OpenFrames open, VolumeShape? shape = null)
+    private static async Task<Call> OpenAsync(TestServer server, Proto.OpenFrames open, VolumeShape? shape = null)
     {
         open.Operation = open.Operation.Length == 0 ? "test/frames" : open.Operation;
         open.Frame ??= Requests.Describe(shape ?? Shape, PixelType.UInt8);
         var call = new Proto.FrameService.FrameServiceClient(server.Channel).Stream(cancellationToken: Cancellation);
-        call.RequestStream.WriteAsync(new Proto.FrameRequest { Open = open }, Cancellation);
+        await call.RequestStream.WriteAsync(new Proto.FrameRequest { Open = open }, Cancellation);
         return call;
     }
 
