@@ -9,6 +9,7 @@
 from ._aio import AsyncClient
 from ._client import Client
 from ._errors import InferenceBridgeError
+from ._frames import FrameResult, FramesSummary, FrameStream
 from ._operations import DeviceInfo, InputInfo, OperationInfo, ParameterInfo, ServerInfo
 from ._results import Planes, Progress, Result, Summary
 from ._retry import Retry
@@ -18,6 +19,9 @@ __all__ = [
     "AsyncClient",
     "Client",
     "DeviceInfo",
+    "FrameResult",
+    "FrameStream",
+    "FramesSummary",
     "InferenceBridgeError",
     "InputInfo",
     "OperationInfo",

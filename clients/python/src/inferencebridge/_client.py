@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Iterator, List, Mapping, Optional
+from typing import Any, Iterator, List, Mapping, Optional, Tuple
 
 import grpc
 
-from . import _operations
+from . import _frames, _operations
 from ._address import channel_options, parse
+from ._arrays import VolumeView
 from ._errors import InferenceBridgeError, from_rpc
 from ._job import Block, Collector, Job, Receiver, auxiliary_inputs
 from ._operations import OperationInfo, ServerInfo
@@ -147,6 +148,49 @@ class Client:
         for block in self._blocks(job, receiver, ProgressSink(None), timeout_s):
             yield Planes(block.first, block.array, receiver.plane_count)
         receiver.finish()
+
+    def open_frames(
+        self,
+        name: str,
+        *,
+        shape: Tuple[int, ...],
+        dtype: Any,
+        axes: Optional[str] = None,
+        voxel_size_um: Any = None,
+        template: Any = None,
+        queue_length: int = 0,
+        drop: str = "block",
+        idle_timeout_s: float = 0.0,
+        state: bytes = b"",
+        output_dtype: Any = None,
+        **parameters: Any,
+    ) -> _frames.FrameStream:
+        """Opens a stream for the frames of an instrument; use it in a ``with`` statement.
+
+        >>> with client.open_frames("register/rigid", shape=(512, 512), dtype="uint16") as stream:
+        ...     for result in stream.map(camera):
+        ...         show(result.array, result.numbers["shift_x"])
+
+        Args:
+            name: id of the operation, such as ``"register/rigid"``.
+            shape, dtype, axes: of every frame; axes None takes yx, zyx or czyx.
+            template: image to register to, with the parameter ``template="given"`` set by this.
+            queue_length: frames that wait in the server, 1 to 1024; 0 takes 4.
+            drop: ``"block"`` makes the sender wait, ``"oldest"`` drops the frame that has waited longest.
+            idle_timeout_s: seconds that the instrument may be silent; 0 takes the server's limit.
+            state: what ``FrameStream.export_state`` of another stream gave.
+            parameters: the operation's own, see ``describe``; as ``template`` here is an image, the kind of template is
+                ``template_kind``.
+        """
+        kind = parameters.pop("template_kind", None)
+        if template is not None or kind is not None:
+            parameters["template"] = kind or "given"
+        auxiliaries = {} if template is None else {"template": VolumeView("template", template)}
+        opening, view = _frames.opening(
+            self.describe(name), shape, dtype, axes, voxel_size_um=voxel_size_um, auxiliaries=auxiliaries, parameters=parameters,
+            queue_length=queue_length, drop=drop, idle_timeout_s=idle_timeout_s, state=state, output_dtype=output_dtype,
+        )  # fmt: skip
+        return _frames.FrameStream(self._channel, self.address, opening, auxiliaries, view, state)
 
     def _run(self, job: Job, sink: ProgressSink, timeout_s: Optional[float]) -> Result:
         attempt = 1

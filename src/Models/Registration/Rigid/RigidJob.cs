@@ -170,7 +170,7 @@ internal sealed class RigidJob : IFrameJob
         {
             _record.AddEmpty();
             _index++;
-            frame.Numbers["has_structure"] = 0;
+            Tell(frame, Displacement.Zero, double.NaN, double.NaN, hasStructure: false);
             return;
         }
 
@@ -181,16 +181,22 @@ internal sealed class RigidJob : IFrameJob
         }
 
         _record.Add(_index++, moved.Displacement);
+        Tell(frame, moved.Displacement, before, after, hasStructure: true);
+    }
+
+    // Every frame has the same numbers, so that they make a table.
+    private void Tell(FrameTask frame, Displacement displacement, double before, double after, bool hasStructure)
+    {
         if (_options.IsVolumetric && _context.Request.Frame.Shape.Depth > 1)
         {
-            frame.Numbers["shift_z"] = moved.Displacement.Z;
+            frame.Numbers["shift_z"] = displacement.Z;
         }
 
-        frame.Numbers["shift_y"] = moved.Displacement.Y;
-        frame.Numbers["shift_x"] = moved.Displacement.X;
+        frame.Numbers["shift_y"] = displacement.Y;
+        frame.Numbers["shift_x"] = displacement.X;
         frame.Numbers["correlation_before"] = before;
         frame.Numbers["correlation_after"] = after;
-        frame.Numbers["has_structure"] = 1;
+        frame.Numbers["has_structure"] = hasStructure ? 1 : 0;
     }
 
     private Displacement Within(Displacement found) => new(
