@@ -33,19 +33,25 @@ public static class DenoisingTraining
         var network = NetworkArchitectures.Create(options.Network, settings).to(device);
         try
         {
+            using var teacher = options.Teacher is { } folder ? Teacher.Load(folder, options.Channels, device) : null;
+            using var distillation = teacher is null ? null : new DistillationObjective(
+                LossExpression.Parse(options.Loss), (RaudenNetwork)network, teacher.Network, options.DistillWeight, options.FeatureWeight, device);
             var checkpoint = CheckpointOf(options);
             var data = new DenoisingDataLoader(options, cancellation).Load();
             var batches = new BatchSampler(data.Crops, options.Batch, options.Channels, options.Crop, options.Seed);
             using var trainer = new Trainer(
-                network, batches, new LossObjective(LossExpression.Parse(options.Loss)), Validator(options, data),
-                Training(options, settings, checkpoint), device);
+                network, batches, distillation ?? (IObjective)new LossObjective(LossExpression.Parse(options.Loss)), Validator(options, data),
+                Training(options, settings, teacher, checkpoint), device);
             if (options.Resume)
             {
                 trainer.Resume(checkpoint);
             }
 
             var outcome = trainer.Run(progress, cancellation);
-            var result = new DenoisingTrainingResult(options, network, settings, data, outcome, device);
+            var result = new DenoisingTrainingResult(options, network, settings, data, outcome, device)
+            {
+                Teacher = teacher is null ? null : $"{teacher.Name} ({teacher.Sha256})",
+            };
             DenoisingReport.Write(result, cancellation);
             return result;
         }
@@ -84,7 +90,7 @@ public static class DenoisingTraining
         return path;
     }
 
-    private static TrainingOptions Training(DenoisingTrainingOptions options, Dictionary<string, string> network, string checkpoint)
+    private static TrainingOptions Training(DenoisingTrainingOptions options, Dictionary<string, string> network, Teacher? teacher, string checkpoint)
     {
         var settings = new Dictionary<string, string>
         {
@@ -94,6 +100,14 @@ public static class DenoisingTraining
             ["schedule"] = options.Schedule.ToString(), ["brightness"] = Text(options.Brightness),
             ["simulated-share"] = Text(options.SimulatedShare),
         };
+        if (teacher is not null)
+        {
+            // The weights and not where they lie: a folder may move.
+            settings["teacher"] = teacher.Sha256;
+            settings["distill-weight"] = Text(options.DistillWeight);
+            settings["feature-weight"] = Text(options.FeatureWeight);
+        }
+
         foreach (var (name, value) in network)
         {
             settings[name] = value;
