@@ -13,7 +13,7 @@ public sealed class ReflectionServiceTests(ServerFixture fixture) : IClassFixtur
         var response = await AskAsync(new ServerReflectionRequest { ListServices = "" });
         Assert.Equal(
             ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "inferencebridge.v1.CatalogService",
-                "inferencebridge.v1.MonitoringService", "inferencebridge.v1.VolumeService"],
+                "inferencebridge.v1.FrameService", "inferencebridge.v1.MonitoringService", "inferencebridge.v1.VolumeService"],
             response.ListServicesResponse.Service.Select(service => service.Name));
     }
 

@@ -1,0 +1,93 @@
+using System.Globalization;
+using InferenceBridge.Cli.Tests.Support;
+
+namespace InferenceBridge.Cli.Tests.Commands;
+
+public sealed class StreamTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Stream_Identity_WritesEveryFrameAndTellsHowItWent()
+    {
+        var movie = Movie((0, 0), (2, 3), (-1, 4));
+        var report = await Tool.RunJsonAsync("stream", movie, "--operation", "diagnostic/identity", "--rate", "1000", "--out", _folder["out.tif"]);
+
+        Assert.Equal((3, 3, 0), (report.GetProperty("frames_sent").GetInt32(), report.GetProperty("frames_answered").GetInt32(), report.GetProperty("frames_dropped").GetInt32()));
+        Assert.True(report.GetProperty("round_trip_p99_ms").GetDouble() > 0);
+        using var result = VolumeFile.OpenRead(_folder["out.tif"]);
+        Assert.Equal(new VolumeShape(3, 1, 1, 64, 64), result.Info.Shape);
+        Assert.Equal(TestFolder.Read(movie), TestFolder.Read(_folder["out.tif"]));
+    }
+
+    [Fact]
+    public async Task Stream_StateOfAnotherStream_IsResumed()
+    {
+        var movie = Movie((0, 0), (2, 3));
+        await Tool.RunJsonAsync("stream", movie, "--template", "first", "--state-out", _folder["state"]);
+        var report = await Tool.RunJsonAsync("stream", movie, "--template", "first", "--state-in", _folder["state"], "--shifts", _folder["s.csv"]);
+
+        Assert.Equal("4", report.GetProperty("details").GetProperty("frames").GetString());
+        AssertShifts((0, 0), (2, 3));
+    }
+
+    [Fact]
+    public async Task Register_SlicesOfAPlainFile_AreFrames()
+    {
+        var movie = Movie((0, 0), (2, 3), (-1, 4));
+        await Tool.RunJsonAsync("register", movie, _folder["out.tif"], "--shifts", _folder["s.csv"], "--template", "first", "--max-shift", "8");
+
+        AssertShifts((0, 0), (2, 3), (-1, 4));
+        using var result = VolumeFile.OpenRead(_folder["out.tif"]);
+        Assert.Equal(3, result.Info.Shape.Frames);
+    }
+
+    [Theory]
+    [InlineData("--rate", "-1", "--rate")]
+    [InlineData("--drop", "some", "--drop")]
+    [InlineData("--state-in", "none", "State none cannot be read")]
+    public async Task Stream_BadOption_IsRefusedByName(string option, string value, string expected)
+    {
+        var result = await Tool.RunAsync("stream", Movie((0, 0)), option, value);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    private void AssertShifts(params (int Y, int X)[] expected)
+    {
+        var lines = File.ReadAllLines(_folder["s.csv"]);
+        var names = lines[0].Split(',');
+        Assert.Equal(expected.Length, lines.Length - 1);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var cells = lines[i + 1].Split(',');
+            double Cell(string name) => double.Parse(cells[Array.IndexOf(names, name)], CultureInfo.InvariantCulture);
+            Assert.Equal(i, Cell("frame"));
+            Assert.Equal(expected[i].Y, Cell("shift_y"), 0.1);
+            Assert.Equal(expected[i].X, Cell("shift_x"), 0.1);
+        }
+    }
+
+    // A random scene, seen through a window that moves by whole pixels, as a stack of slices.
+    private string Movie(params (int Y, int X)[] shifts)
+    {
+        var random = new Random(1);
+        var scene = Enumerable.Range(0, 80 * 80).Select(_ => (float)random.Next(1000)).ToArray();
+        var values = shifts.SelectMany(d => Enumerable.Range(0, 64 * 64).Select(p => scene[(((p / 64) + 8 - d.Y) * 80) + (p % 64) + 8 - d.X])).ToArray();
+        var info = new VolumeInfo(new VolumeShape(shifts.Length, 64, 64), PixelType.UInt16);
+        var path = _folder["movie.tif"];
+        using var writer = VolumeFile.Create(path, info);
+        var plane = new byte[info.PlaneBytes];
+        for (var z = 0; z < shifts.Length; z++)
+        {
+            PixelConverter.FromSingle(values.AsSpan(z * 64 * 64, 64 * 64), PixelType.UInt16, plane);
+            writer.WriteRows(z, 0, 64, plane);
+        }
+
+        writer.Complete();
+        return path;
+    }
+}
