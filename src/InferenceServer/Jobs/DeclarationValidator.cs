@@ -23,7 +23,7 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
         {
             Operation = operation,
             Parameters = parameters,
-            Image = info,
+            Image = operation.Declaration.JoinsFrames ? Joined(info) : info,
             Auxiliaries = auxiliaries,
             Statistics = DeclaredStatistics.Check(image.Name, image.Statistics),
             OutputPixelType = OutputPixelType(operation, info, declaration.OutputPixelType),
@@ -31,6 +31,11 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
         };
         return operation is IVolumeOperation volumes ? request with { Made = volumes.Plan(request.ForOperation(options)) } : request;
     }
+
+    // The planes of a movie come in the order of its frames, as those of a stack come in that of its slices.
+    private static VolumeInfo Joined(VolumeInfo image) => image.Shape is { Depth: 1, Channels: 1, Frames: > 1 } shape
+        ? image with { Shape = shape with { Frames = 1, Depth = shape.Frames } }
+        : image;
 
     private static object Value(string name, Proto.ParameterValue value) => value.KindCase switch
     {

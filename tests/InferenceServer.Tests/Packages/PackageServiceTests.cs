@@ -47,6 +47,38 @@ public sealed class PackageServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Process_TriDeFusion_ComparesFramesOfAMovieAsSlicesOfAStack()
+    {
+        Write("plus", "plus1", "[]", "config: {inferencebridge: {operation: denoise/plus}}");
+        await using var server = await StartAsync();
+        var movie = Requests.Ramp(new VolumeShape(6, 1, 1, 20, 24));
+        var stack = MemoryVolume.FromSingles(movie.ToSingles(), new VolumeShape(6, 20, 24));
+        var expected = await server.ProcessAsync(Fusion(stack));
+        var outcome = await server.ProcessAsync(Fusion(movie));
+
+        Assert.Equal(expected.Result().ToSingles(), outcome.Result().ToSingles());
+        Assert.Equal(movie.Info.Shape, outcome.Result().Info.Shape);
+        Assert.Equal("denoise/plus", outcome.Summary.Details["model"]);
+        Assert.True(outcome.Result().ToSingles().Zip(movie.ToSingles(), (a, b) => Math.Abs(a - b - 1)).Max() > 1, "No frame was compared with another.");
+
+        static IEnumerable<Proto.ProcessRequest> Fusion(MemoryVolume image)
+        {
+            var declaration = Requests.Declare("denoise/tridefusion", Requests.Describe(image.Info.Shape, image.Info.PixelType));
+            declaration.Parameters["noise_left"] = new Proto.ParameterValue { Number = 60 };
+            return [Requests.Message(declaration), .. Requests.Chunks(image)];
+        }
+    }
+
+    [Fact]
+    public async Task Process_TriDeFusionWithoutANetwork_SaysWhatToDo()
+    {
+        await using var server = await StartAsync();
+        var fault = await Assert.ThrowsAsync<RpcException>(() => server.ProcessAsync(Requests.Run("denoise/tridefusion", Requests.Ramp(new VolumeShape(3, 20, 24)))));
+        Assert.Equal(StatusCode.InvalidArgument, fault.StatusCode);
+        Assert.Contains("models folder", fault.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Process_PoolingPackageUnderAnyBudget_GivesTheSame()
     {
         string[] axes = ["channel: 1", "y: {min: 8, step: 4}", "x: {min: 8, step: 4}"];
