@@ -26,6 +26,7 @@ internal static class BenchmarkList
         new RichardsonLucyBenchmark(RichardsonLucyBenchmark.Sizes.Small),
         new RichardsonLucyBenchmark(RichardsonLucyBenchmark.Sizes.Largest),
         new DeconvolutionQualityBenchmark(),
+        new DenoisingQualityBenchmark(),
         new TorchStepBenchmark(),
     ];
 

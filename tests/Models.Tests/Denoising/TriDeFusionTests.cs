@@ -106,7 +106,7 @@ public sealed class TriDeFusionTests : IDisposable
         var (_, noisy) = Stack(3, 20, _ => 0);
         var before = (ITensorOperation)catalog.Find(Id);
         var fault = Assert.Throws<InferenceException>(() => before.Plan(Request(before, noisy)));
-        Assert.Equal(("parameters.model", InferenceError.ParameterOutOfRange), (fault.Field, fault.Error));
+        Assert.Equal(("parameters.network", InferenceError.ParameterOutOfRange), (fault.Field, fault.Error));
         Assert.Contains("models folder", fault.Message, StringComparison.Ordinal);
 
         var (first, lite) = (Package("first", 0), Package("lite", 0, operation: "denoise/rauden-lite"));

@@ -12,8 +12,8 @@ namespace InferenceBridge.Models;
 /// <param name="NoiseLeft">That noise; 0 where it is to be estimated.</param>
 internal sealed record TriDeFusionOptions(string Model, int Slices, int PatchSize, int Distance, double Strength, double NoiseLeft)
 {
-    /// <summary>Parameter that chooses the network.</summary>
-    public const string ModelName = "model";
+    /// <summary>Parameter that chooses the network: not "model", which is what clients call the operation.</summary>
+    public const string ModelName = "network";
 
     /// <summary>The network that is taken where there is a choice.</summary>
     public const string PreferredModel = "denoise/rauden-lite";
