@@ -1,3 +1,5 @@
+using InferenceBridge.Benchmarks.Harness;
+using InferenceBridge.Imaging;
 using InferenceBridge.Models;
 using InferenceBridge.Models.Packages;
 
@@ -47,6 +49,18 @@ internal sealed record DenoisingMethod(string Name, string Id, params (string Na
         var fusions = there.Select(id => new DenoisingMethod($"tridefusion_{Short(id)}", Fusion, ("network", id)));
         return [.. Classical, .. there.Select(id => new DenoisingMethod(Short(id), id)), .. fusions];
     }
+
+    /// <summary>The result on a stack.</summary>
+    public MemoryVolume Run(OperationCatalog catalog, MemoryVolume image)
+    {
+        using var operation = Operation(catalog, image);
+        operation.Run();
+        return MemoryVolume.FromSingles([.. operation.Result], image.Info.Shape);
+    }
+
+    /// <summary>The operation on a stack, to be run.</summary>
+    public InProcessOperation Operation(OperationCatalog catalog, MemoryVolume image) =>
+        new(Id, Parameters.ToDictionary(pair => pair.Name, pair => pair.Value), image, new Dictionary<string, MemoryVolume>(), catalog);
 
     private static string Short(string id) => id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace('-', '_');
 }

@@ -38,7 +38,7 @@ internal sealed class DenoisingQualityBenchmark : IBenchmark
             Measure(set, "noisy", noisy => noisy, figures, log, cancellation);
             foreach (var method in methods.Where(method => !method.ComparesSlices || set.Pairs[0].Noisy.Info.Shape.Depth > 1))
             {
-                Measure(set, method.Name, noisy => Run(catalog, method, noisy), figures, log, cancellation);
+                Measure(set, method.Name, noisy => method.Run(catalog, noisy), figures, log, cancellation);
             }
 
             peers = DenoisingPeers.Run(set, figures, log, cancellation);
@@ -64,7 +64,7 @@ internal sealed class DenoisingQualityBenchmark : IBenchmark
                     + "channels of a colour picture one by one. Simulated: tubules, 16x192x192, by photons in the brightest voxel, against the blurred specimen.",
                 "gaussian: sigma 1.5 px; median: radius 2 px; the others with their defaults. Peers get the noise law that ours estimates and work on the generalised Anscombe transform.",
                 "Lysosomes: standard deviation of the difference of successive frames over the movie's mean, and their correlation; nothing clean is known.",
-                "Cost: 4x512x512 in this process, the pass that estimates the noise included; memory is what the process's peak rises by.",
+                "Cost: 4x512x512 in one process, the pass that estimates the noise included; memory is what a fresh process's peak rises by, image and result included.",
             ],
         });
     }
@@ -100,12 +100,10 @@ internal sealed class DenoisingQualityBenchmark : IBenchmark
         using var image = TestImage.Create(new VolumeShape(4, 512, 512));
         foreach (var method in methods)
         {
-            using var operation = Operation(catalog, method, image);
+            using var operation = method.Operation(catalog, image);
             var seconds = new Samples($"{method.Name}_seconds_per_megavoxel", "s");
-            var before = ProcessMemory.ResidentBytes(Environment.ProcessId);
-            ProcessMemory.ResetPeak();
+            var bytes = DenoisingPeak.Measure(method.Name, image.Info.Shape);
             operation.Run();
-            var bytes = ProcessMemory.PeakBytes(Environment.ProcessId) - before;
             for (var round = 0; round < CostRounds; round++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -132,7 +130,7 @@ internal sealed class DenoisingQualityBenchmark : IBenchmark
         foreach (var method in methods)
         {
             cancellation.ThrowIfCancellationRequested();
-            var result = Run(catalog, method, movie);
+            var result = method.Run(catalog, movie);
             Add(method.Name, result);
             panels.Add(new PicturePanel(Frame(result), method.Name));
         }
@@ -151,7 +149,7 @@ internal sealed class DenoisingQualityBenchmark : IBenchmark
     {
         var (noisy, clean) = set.Pairs[0];
         var shown = methods.Where(method => !method.ComparesSlices || noisy.Info.Shape.Depth > 1)
-            .Select(method => new PicturePanel(Frame(Run(catalog, method, noisy)), method.Name));
+            .Select(method => new PicturePanel(Frame(method.Run(catalog, noisy)), method.Name));
         Save($"denoising-{set.Name}.png", new[] { new PicturePanel(Frame(noisy), "noisy") }.Concat(shown).Append(new PicturePanel(Frame(clean), "clean")));
     }
 
@@ -170,14 +168,4 @@ internal sealed class DenoisingQualityBenchmark : IBenchmark
         var plane = (int)shape.PlaneElementCount;
         return MemoryVolume.FromSingles(stack.ToSingles().AsSpan(middle * plane, plane), new VolumeShape(1, shape.Height, shape.Width));
     }
-
-    private static MemoryVolume Run(OperationCatalog catalog, DenoisingMethod method, MemoryVolume image)
-    {
-        using var operation = Operation(catalog, method, image);
-        operation.Run();
-        return MemoryVolume.FromSingles([.. operation.Result], image.Info.Shape);
-    }
-
-    private static InProcessOperation Operation(OperationCatalog catalog, DenoisingMethod method, MemoryVolume image) =>
-        new(method.Id, method.Parameters.ToDictionary(pair => pair.Name, pair => pair.Value), image, new Dictionary<string, MemoryVolume>(), catalog);
 }

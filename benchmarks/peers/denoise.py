@@ -17,7 +17,10 @@ stack = load(path, shape)
 laws = np.fromfile(laws_path, dtype="<f4").reshape(-1, 2)
 versions = {"scikit-image": skimage.__version__}
 if method == "bm3d":
-    import bm3d as package
+    try:
+        import bm3d as package
+    except ImportError:
+        sys.exit("bm3d is not installed")
 
     versions["bm3d"] = getattr(package, "__version__", "?")
 
