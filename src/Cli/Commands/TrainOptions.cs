@@ -54,6 +54,11 @@ internal sealed class TrainOptions
     private readonly Option<double> _fewest = Option("--minimum-photons", Defaults.MinimumPhotons, "Simulated noise: fewest photons.");
     private readonly Option<double> _most = Option("--maximum-photons", Defaults.MaximumPhotons, "Simulated noise: most photons.");
     private readonly Option<int> _phantoms = Option("--phantoms", Defaults.Phantoms, "Number of simulated specimens.");
+    private readonly Option<string?> _start = new("--start")
+    {
+        Description = "Package of a trained network to begin from, of the same size or smaller. Default: new weights.", HelpName = "FOLDER",
+    };
+
     private readonly Option<string?> _teacher = new("--teacher")
     {
         Description = "Package of a trained network to learn from as well: knowledge distillation.", HelpName = "FOLDER",
@@ -76,7 +81,7 @@ internal sealed class TrainOptions
         [
             _data, _clean, _mode, _package, _report, _network, _settings, _channels, _axis, _steps, _minutes, _batch, _crop, _seed, _validation,
             _validations, _patience, _loss, _rate, _schedule, _decay, _average, _brightness, _simulated, _fewest, _most, _phantoms,
-            _teacher, _distill, _feature, _resume, _device,
+            _start, _teacher, _distill, _feature, _resume, _device,
             _name, _operation, _licence, _about, _commit,
         ];
         foreach (var option in all)
@@ -101,7 +106,8 @@ internal sealed class TrainOptions
             Loss = parsed.GetValue(_loss)!, LearningRate = parsed.GetValue(_rate), Schedule = parsed.GetValue(_schedule),
             WeightDecay = parsed.GetValue(_decay), AverageDecay = parsed.GetValue(_average), Brightness = parsed.GetValue(_brightness),
             SimulatedShare = parsed.GetValue(_simulated), MinimumPhotons = parsed.GetValue(_fewest), MaximumPhotons = parsed.GetValue(_most),
-            Phantoms = parsed.GetValue(_phantoms), Teacher = parsed.GetValue(_teacher), DistillWeight = parsed.GetValue(_distill),
+            Phantoms = parsed.GetValue(_phantoms), Start = parsed.GetValue(_start), Teacher = parsed.GetValue(_teacher),
+            DistillWeight = parsed.GetValue(_distill),
             FeatureWeight = parsed.GetValue(_feature), Resume = parsed.GetValue(_resume), Device = parsed.GetValue(_device),
             Labels = new PackageLabels
             {

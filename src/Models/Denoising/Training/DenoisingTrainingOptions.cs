@@ -83,6 +83,11 @@ public sealed record DenoisingTrainingOptions
     public int Phantoms { get; init; } = 24;
 
     /// <summary>
+    /// Folder of a package whose network, of this program's, is the beginning of the one to be trained, which may be larger; null for new weights.
+    /// </summary>
+    public string? Start { get; init; }
+
+    /// <summary>
     /// Folder of a package whose network, of this program's and with as many <see cref="Channels"/>, is to be learnt from as well; null for none.
     /// </summary>
     public string? Teacher { get; init; }

@@ -106,9 +106,9 @@ public sealed class DistillationTests : IDisposable
         Refused(other, InferenceError.FileFormatInvalid, "unet");
         File.WriteAllText(path, text);
         File.AppendAllText(Path.Combine(other, "weights.safetensors"), " ");
-        Assert.Equal(InferenceError.FileFormatInvalid, Assert.Throws<InferenceException>(() => Teacher.Load(other, 1, CPU)).Error);
+        Assert.Equal(InferenceError.FileFormatInvalid, Assert.Throws<InferenceException>(() => TrainedNetwork.Load("teacher", other, CPU)).Error);
         Directory.CreateDirectory(Path.Combine(_folder, "empty"));
-        Assert.Equal(InferenceError.FileUnreadable, Assert.Throws<InferenceException>(() => Teacher.Load(Path.Combine(_folder, "empty"), 1, CPU)).Error);
+        Assert.Equal(InferenceError.FileUnreadable, Assert.Throws<InferenceException>(() => TrainedNetwork.Load("teacher", Path.Combine(_folder, "empty"), CPU)).Error);
     }
 
     [Fact]
@@ -140,9 +140,9 @@ public sealed class DistillationTests : IDisposable
         }
     }
 
-    private static void Refused(string folder, InferenceError error, string part)
+    private void Refused(string folder, InferenceError error, string part)
     {
-        var fault = Assert.Throws<InferenceException>(() => Teacher.Load(folder, 1, CPU));
+        var fault = Assert.Throws<InferenceException>(() => Run(Options(DenoisingMode.Simulated, "refused", folder)));
         Assert.Equal(("teacher", error), (fault.Field, fault.Error));
         Assert.Contains(part, fault.Message, StringComparison.Ordinal);
         Assert.Contains("accepted", fault.Message, StringComparison.Ordinal);
