@@ -52,7 +52,11 @@ internal sealed class RaudenNetwork : nn.Module<Tensor, Tensor>
         // To begin with, the network returns the image as it is.
         nn.init.zeros_(head.weight!);
         nn.init.zeros_(head.bias!);
+        BytesPerPixel = options.BytesPerPixel;
     }
+
+    /// <inheritdoc cref="RaudenOptions.BytesPerPixel"/>
+    public int BytesPerPixel { get; }
 
     /// <summary>Features at a half, a quarter and an eighth of the resolution, before they become the result: what a smaller network learns from.</summary>
     /// <param name="image">(N, channels, Y, X), sizes multiples of <see cref="Grid"/>.</param>
