@@ -7,11 +7,11 @@ public class BlockSizesTests
     private const long GiB = 1L << 30;
 
     [Theory]
-    [InlineData(2048, 2048, 224, 680, 1.3)]
+    [InlineData(2048, 2048, 224, 450, 1)]
     [InlineData(2048, 2048, 224, 1024, 1.6)]
-    [InlineData(2048, 2048, 384, 1250, 1.9)]
-    [InlineData(4096, 4096, 224, 680, 1.6)]
-    [InlineData(300, 40000, 224, 680, 1.1)]
+    [InlineData(2048, 2048, 384, 900, 1.9)]
+    [InlineData(4096, 4096, 224, 450, 1.5)]
+    [InlineData(300, 40000, 224, 450, 1.1)]
     public void For_ReachOfOurNetworks_ComputesLittleTwiceWithinMemory(int height, int width, int reach, int bytes, double mostWork)
     {
         var traits = Traits(reach, bytes);
@@ -25,11 +25,11 @@ public class BlockSizesTests
 
     [Fact]
     public void For_MemoryForAll_TakesTheWholeImage() =>
-        Assert.Equal(new BlockSizes(1, 1024, 1536), BlockSizes.For(Traits(224, 680), [1, 1, 9, 1010, 1536], 4 * GiB));
+        Assert.Equal(new BlockSizes(1, 1024, 1536), BlockSizes.For(Traits(224, 450), [1, 1, 9, 1010, 1536], 4 * GiB));
 
     [Fact]
     public void For_MemoryForNone_TakesTheShortest() =>
-        Assert.Equal(new BlockSizes(1, 512, 512), BlockSizes.For(Traits(224, 680), [1, 1, 9, 3000, 5000], 1000));
+        Assert.Equal(new BlockSizes(1, 512, 512), BlockSizes.For(Traits(224, 450), [1, 1, 9, 3000, 5000], 1000));
 
     [Theory]
     [InlineData(true, 4)]

@@ -9,7 +9,7 @@ namespace InferenceBridge.Models.Networks;
 /// <param name="Reach">How far in px a pixel of the result looks, as a test measures it, rounded up to <see cref="RaudenNetwork.Grid"/>.</param>
 /// <param name="BytesPerPixel">
 /// Peak memory of inference for each pixel, in bytes, as measured by the resident memory of a process at 1024² and 1536² px, libtorch 1.13
-/// on a CPU: 570 to 670 and 1120 to 1240 for 1 to 5 channels.
+/// on a CPU: 390 to 440 for RAUDen-lite and 730 to 890 for RAUDen, with 1 to 5 channels.
 /// </param>
 internal sealed record RaudenOptions(int Channels, IReadOnlyList<int> Widths, int Depth, int Reach, int BytesPerPixel)
 {
@@ -41,7 +41,7 @@ internal sealed record RaudenOptions(int Channels, IReadOnlyList<int> Widths, in
         }
 
         return architecture == Full
-            ? new RaudenOptions(channels, [64, 96, 128], 2, 384, 1250)
-            : new RaudenOptions(channels, [32, 48, 64], 1, 224, 680);
+            ? new RaudenOptions(channels, [64, 96, 128], 2, 384, 900)
+            : new RaudenOptions(channels, [32, 48, 64], 1, 224, 450);
     }
 }

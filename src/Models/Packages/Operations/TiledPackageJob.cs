@@ -44,7 +44,7 @@ internal sealed class TiledPackageJob(
         var result = zeros_like(tile);
 
         // From here on jobs that run with the same network wait for each other's blocks.
-        using var visit = _traits.CanBatch ? model.Gate(device).Enter(context.Batched) : null;
+        using var visit = _traits.CanBatch ? model.Gate(device).Enter(this, context.Batched) : null;
         foreach (var z in Blocks(AxisKind.Z, stack.Depth, place.Core.Z, place.Core.EndZ, sizes.Z))
         {
             foreach (var y in Blocks(AxisKind.Y, stack.Height, place.Core.Y, place.Core.EndY, sizes.Y))
@@ -66,6 +66,10 @@ internal sealed class TiledPackageJob(
     public void Dispose()
     {
         // The network is the package's.
+        if (_traits.CanBatch)
+        {
+            model.Gate(device).End(this);
+        }
     }
 
     private static Tensor Apply(IEnumerable<ProcessingStep> steps, Tensor tensor) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
@@ -5,30 +6,51 @@ namespace InferenceBridge.Models.Packages;
 
 /// <summary>
 /// Joins what several jobs want of one network at the same time: samples of one shape go through it at once. A block waits for those of
-/// the other jobs that are within, never for one that has not come; alone, a job waits for nobody. A batch that fails is computed again
-/// one by one, so that each job has its own result or its own failure.
+/// the other jobs that are within, and a moment for a job that has just left and may be back with its next tile; alone, a job waits for
+/// nobody. A batch that fails is computed again one by one, so that each job has its own result or its own failure.
 /// </summary>
 /// <param name="forward">Runs the network; called by one thread at a time.</param>
 /// <param name="inputBatch">Axis of the input along which its samples lie.</param>
 /// <param name="outputBatch">Of the output.</param>
 /// <param name="mostSamples">How many samples like those of a block may go at once.</param>
-internal sealed class BatchGate(Func<Tensor, Tensor> forward, int inputBatch, int outputBatch, Func<Tensor, long> mostSamples)
+/// <param name="patience">
+/// How long a job that has just left is waited for, from the time that the network took last; null for a quarter of it, which a batch
+/// wins back.
+/// </param>
+internal sealed class BatchGate(
+    Func<Tensor, Tensor> forward, int inputBatch, int outputBatch, Func<Tensor, long> mostSamples, Func<TimeSpan, TimeSpan>? patience = null)
 {
+    private static readonly TimeSpan MostPatience = TimeSpan.FromMilliseconds(50);
+
     private readonly object _lock = new();
     private readonly List<Block> _waiting = [];
+    private readonly Dictionary<object, long> _away = [];
+    private TimeSpan _lastForward;
     private int _within;
     private bool _isRunning;
 
     /// <summary>Lets a job in; others wait for its blocks until the result is disposed.</summary>
+    /// <param name="job">The job, which calls <see cref="End"/> in the end.</param>
     /// <param name="batched">Told the number of blocks of each batch that the job's thread computes; null where nobody listens.</param>
-    public Visit Enter(Action<int>? batched = null)
+    public Visit Enter(object job, Action<int>? batched = null)
     {
         lock (_lock)
         {
             _within++;
+            _away.Remove(job);
         }
 
-        return new Visit(this, batched);
+        return new Visit(this, job, batched);
+    }
+
+    /// <summary>The job will not be back.</summary>
+    public void End(object job)
+    {
+        lock (_lock)
+        {
+            _away.Remove(job);
+            Monitor.PulseAll(_lock);
+        }
     }
 
     private Tensor Run(Block block, Action<int>? batched, CancellationToken cancellation)
@@ -36,10 +58,11 @@ internal sealed class BatchGate(Func<Tensor, Tensor> forward, int inputBatch, in
         using var registration = cancellation.Register(Wake);
         if (Await(block, cancellation) is { } batch)
         {
+            var start = Stopwatch.GetTimestamp();
             Compute(batch, batched);
             lock (_lock)
             {
-                _isRunning = false;
+                (_isRunning, _lastForward) = (false, Stopwatch.GetElapsedTime(start));
                 Array.ForEach(batch, done => done.IsDone = true);
                 Monitor.PulseAll(_lock);
             }
@@ -75,7 +98,7 @@ internal sealed class BatchGate(Func<Tensor, Tensor> forward, int inputBatch, in
                     return batch;
                 }
 
-                Monitor.Wait(_lock);
+                Monitor.Wait(_lock, waits && !_isRunning ? Pause() : Timeout.InfiniteTimeSpan);
             }
 
             return null;
@@ -92,8 +115,18 @@ internal sealed class BatchGate(Func<Tensor, Tensor> forward, int inputBatch, in
             samples += other.Samples;
         }
 
-        return samples + 1 > most || _waiting.Count >= _within ? [.. batch] : null;
+        return samples + 1 > most || _waiting.Count >= _within + Expected().Count() ? [.. batch] : null;
     }
+
+    /// <summary>Time that is left to each job that may be back.</summary>
+    private IEnumerable<TimeSpan> Expected()
+    {
+        var most = patience?.Invoke(_lastForward) ?? TimeSpan.FromTicks(Math.Min(_lastForward.Ticks / 4, MostPatience.Ticks));
+        return _away.Values.Select(since => most - Stopwatch.GetElapsedTime(since)).Where(left => left >= TimeSpan.FromMilliseconds(1));
+    }
+
+    // Until one of them is waited for no longer; where they are within, one of them has to wake the others.
+    private TimeSpan Pause() => Expected().DefaultIfEmpty(Timeout.InfiniteTimeSpan).Min();
 
     private void Compute(Block[] batch, Action<int>? batched)
     {
@@ -153,7 +186,7 @@ internal sealed class BatchGate(Func<Tensor, Tensor> forward, int inputBatch, in
     }
 
     /// <summary>A job within.</summary>
-    internal sealed class Visit(BatchGate gate, Action<int>? batched) : IDisposable
+    internal sealed class Visit(BatchGate gate, object job, Action<int>? batched) : IDisposable
     {
         private bool _isOver;
 
@@ -168,9 +201,13 @@ internal sealed class BatchGate(Func<Tensor, Tensor> forward, int inputBatch, in
         {
             lock (gate._lock)
             {
-                gate._within -= _isOver ? 0 : 1;
-                _isOver = true;
-                Monitor.PulseAll(gate._lock);
+                if (!_isOver)
+                {
+                    _isOver = true;
+                    gate._within--;
+                    gate._away[job] = Stopwatch.GetTimestamp();
+                    Monitor.PulseAll(gate._lock);
+                }
             }
         }
     }

@@ -8,8 +8,8 @@ internal readonly record struct BlockSizes(int Z, int Y, int X)
 {
     /// <summary>
     /// Memory that planes which are computed at once may take, in bytes. More of them outgrow a processor's caches: measured on two
-    /// cores, four planes at once took a third of the time for 96×96 px (15 MiB), 0.85 of it for 256×256 px of RAUDen-lite (160 MiB),
-    /// 1.2 of it for 256×256 px of RAUDen (300 MiB).
+    /// cores, four planes at once took a third of the time for 96×96 px (16 MiB), 0.85 of it for 256×256 px of RAUDen-lite (110 MiB),
+    /// 1.2 of it for 256×256 px of RAUDen (220 MiB).
     /// </summary>
     public const long TogetherBytes = 64L << 20;
 
