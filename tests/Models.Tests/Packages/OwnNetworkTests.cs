@@ -37,6 +37,9 @@ public sealed class OwnNetworkTests : IDisposable
         var state = module.state_dict();
         var name = state.Keys.Order(StringComparer.Ordinal).First();
 
+        var shape = Refusal(new Dictionary<string, Tensor>(state) { [name] = zeros(1, 2, 3) });
+        Assert.StartsWith(Path.Combine(_folder, "weights.safetensors"), shape, StringComparison.Ordinal);
+        Assert.Contains($"1×2×3 for \"{name}\"", shape, StringComparison.Ordinal);
         Assert.Contains($"\"{name}\"", Refusal(new Dictionary<string, Tensor>(state) { [name] = zeros(1, 2, 3) }), StringComparison.Ordinal);
         Assert.Contains($"lack the tensor \"{name}\"", Refusal(state.Where(pair => pair.Key != name).ToDictionary(pair => pair.Key, pair => pair.Value)), StringComparison.Ordinal);
         Assert.Contains("\"stranger\"", Refusal(new Dictionary<string, Tensor>(state) { ["stranger"] = zeros(1) }), StringComparison.Ordinal);
@@ -73,7 +76,9 @@ public sealed class OwnNetworkTests : IDisposable
     private string Refusal(Dictionary<string, Tensor> weights)
     {
         Write(weights);
-        return Assert.Throws<InferenceException>(() => PackageRun.Of(ModelPackage.Open(_folder, NetworkFactories.All), PackageRun.Image(1, 1, 1, 224, 224))).Message;
+        var refusal = Assert.Throws<InferenceException>(() => PackageRun.Of(ModelPackage.Open(_folder, NetworkFactories.All), PackageRun.Image(1, 1, 1, 224, 224)));
+        Assert.Equal("bioimageio.yaml:config.inferencebridge.network.weights", refusal.Field);
+        return refusal.Message;
     }
 
     private void Write(IReadOnlyDictionary<string, Tensor> weights, int step = 224)

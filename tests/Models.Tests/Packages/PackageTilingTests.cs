@@ -59,6 +59,15 @@ public sealed class PackageTilingTests : IDisposable
     }
 
     [Fact]
+    public void Plan_TooFewSlicesForTheContext_NamesTheSize()
+    {
+        var package = Open("slices", ["channel: 3", "y: {min: 1, step: 1}", "x: {min: 1, step: 1}"], more: "config: {inferencebridge: {channels: slices}}");
+        var refusal = Assert.Throws<InferenceException>(() => PackageRun.Of(package, PackageRun.Image(1, 1, 1, 9, 8)));
+        Assert.Equal((InferenceError.ShapeInvalid, "image.size_z"), (refusal.Error, refusal.Field));
+        Assert.Contains("at least 2", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Process_RestoreScale_UndoesTheNormalisation()
     {
         var package = Open("plus1", ["channel: 1", "y: {min: 1, step: 1}", "x: {min: 1, step: 1}"], Standardise, "config: {inferencebridge: {restore_scale: true}}");
