@@ -1,5 +1,6 @@
 namespace InferenceBridge.TorchSharp.Tests;
 
+[Collection(SeededTests.Name)]
 public class CreationTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace InferenceBridge.TorchSharp.Tests;
 
+[Collection(SeededTests.Name)]
 public class NormalizationTests
 {
     [Fact]

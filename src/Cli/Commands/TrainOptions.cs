@@ -54,6 +54,18 @@ internal sealed class TrainOptions
     private readonly Option<double> _fewest = Option("--minimum-photons", Defaults.MinimumPhotons, "Simulated noise: fewest photons.");
     private readonly Option<double> _most = Option("--maximum-photons", Defaults.MaximumPhotons, "Simulated noise: most photons.");
     private readonly Option<int> _phantoms = Option("--phantoms", Defaults.Phantoms, "Number of simulated specimens.");
+    private readonly Option<string?> _start = new("--start")
+    {
+        Description = "Package of a trained network to begin from, of the same size or smaller. Default: new weights.", HelpName = "FOLDER",
+    };
+
+    private readonly Option<string?> _teacher = new("--teacher")
+    {
+        Description = "Package of a trained network to learn from as well: knowledge distillation.", HelpName = "FOLDER",
+    };
+
+    private readonly Option<double> _distill = Option("--distill-weight", Defaults.DistillWeight, "How much the difference to the teacher's output counts.");
+    private readonly Option<double> _feature = Option("--feature-weight", Defaults.FeatureWeight, "How much the difference to the teacher's features counts.");
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint." };
     private readonly Option<string?> _device = new("--device") { Description = "cpu, cuda, cuda:1. Default: a GPU where there is one.", HelpName = "NAME" };
 
@@ -68,7 +80,8 @@ internal sealed class TrainOptions
         Option[] all =
         [
             _data, _clean, _mode, _package, _report, _network, _settings, _channels, _axis, _steps, _minutes, _batch, _crop, _seed, _validation,
-            _validations, _patience, _loss, _rate, _schedule, _decay, _average, _brightness, _simulated, _fewest, _most, _phantoms, _resume, _device,
+            _validations, _patience, _loss, _rate, _schedule, _decay, _average, _brightness, _simulated, _fewest, _most, _phantoms,
+            _start, _teacher, _distill, _feature, _resume, _device,
             _name, _operation, _licence, _about, _commit,
         ];
         foreach (var option in all)
@@ -93,7 +106,9 @@ internal sealed class TrainOptions
             Loss = parsed.GetValue(_loss)!, LearningRate = parsed.GetValue(_rate), Schedule = parsed.GetValue(_schedule),
             WeightDecay = parsed.GetValue(_decay), AverageDecay = parsed.GetValue(_average), Brightness = parsed.GetValue(_brightness),
             SimulatedShare = parsed.GetValue(_simulated), MinimumPhotons = parsed.GetValue(_fewest), MaximumPhotons = parsed.GetValue(_most),
-            Phantoms = parsed.GetValue(_phantoms), Resume = parsed.GetValue(_resume), Device = parsed.GetValue(_device),
+            Phantoms = parsed.GetValue(_phantoms), Start = parsed.GetValue(_start), Teacher = parsed.GetValue(_teacher),
+            DistillWeight = parsed.GetValue(_distill),
+            FeatureWeight = parsed.GetValue(_feature), Resume = parsed.GetValue(_resume), Device = parsed.GetValue(_device),
             Labels = new PackageLabels
             {
                 Name = parsed.GetValue(_name), Operation = parsed.GetValue(_operation), Licence = parsed.GetValue(_licence),

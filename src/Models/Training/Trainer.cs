@@ -19,6 +19,7 @@ internal sealed class Trainer : IDisposable
     private readonly WeightAverage _average;
     private readonly Dictionary<string, Tensor> _weights;
     private readonly Dictionary<string, Tensor> _best;
+    private readonly IReadOnlyDictionary<string, Tensor> _helper;
     private CheckpointState _state = new();
 
     /// <param name="network">On the device already; belongs to the caller.</param>
@@ -34,10 +35,11 @@ internal sealed class Trainer : IDisposable
     {
         (_network, _batches, _objective, _validator, _options, _device) = (network, batches, objective, validator, options, device);
         _clock = new TrainingClock(time ?? TimeProvider.System);
-        _optimizer = optim.AdamW(network.parameters(), options.Schedule.Peak, weight_decay: options.WeightDecay);
+        _optimizer = optim.AdamW([.. network.parameters(), .. objective.Helper?.parameters() ?? []], options.Schedule.Peak, weight_decay: options.WeightDecay);
         _average = new WeightAverage(network, options.AverageDecay);
         _weights = network.state_dict();
         _best = WeightCopies.Of(_weights);
+        _helper = objective.Helper?.state_dict() ?? [];
         _state = _state with { Settings = options.Settings };
     }
 
@@ -49,10 +51,11 @@ internal sealed class Trainer : IDisposable
     public void Resume(string path)
     {
         using var checkpoint = CheckpointFile.Read(path);
-        CheckpointMatch.Check(path, checkpoint, _options.Settings, _weights);
+        CheckpointMatch.Check(path, checkpoint, _options.Settings, _weights, _helper);
         WeightCopies.Copy(checkpoint.Network, _weights);
         WeightCopies.Copy(checkpoint.Average, _average.Values);
         WeightCopies.Copy(checkpoint.Best, _best);
+        WeightCopies.Copy(checkpoint.Helper, _helper);
         using var reader = new BinaryReader(new MemoryStream(checkpoint.Optimizer));
         _optimizer.load_state_dict(reader);
         _optimizer.to(_device);
@@ -211,7 +214,7 @@ internal sealed class Trainer : IDisposable
         // Not disposed: the tensors are the trainer's own.
         CheckpointFile.Write(path, new Checkpoint
         {
-            State = _state with { Seconds = _clock.Seconds }, Network = _weights, Average = _average.Values, Best = _best,
+            State = _state with { Seconds = _clock.Seconds }, Network = _weights, Average = _average.Values, Best = _best, Helper = _helper,
             Optimizer = bytes.ToArray(),
         });
     }

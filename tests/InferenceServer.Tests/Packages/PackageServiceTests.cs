@@ -163,7 +163,8 @@ public sealed class PackageServiceTests : IDisposable
         await File.AppendAllTextAsync(Path.Combine(_models.FullName, "d-corrupt", "weights.pt"), "x", Cancellation);
         await using var server = await StartAsync();
 
-        var reports = (await server.Catalog.SelfTestAsync(new Proto.SelfTestRequest(), cancellationToken: Cancellation)).Reports;
+        var reports = (await server.Catalog.SelfTestAsync(new Proto.SelfTestRequest(), cancellationToken: Cancellation)).Reports
+            .Where(report => Directory.Exists(Path.Combine(_models.FullName, report.Folder))).ToArray();
 
         Assert.Equal(["a-sound", "b-wrong", "c-broken", "d-corrupt"], reports.Select(report => report.Folder));
         Assert.Equal([true, false, false, false], reports.Select(report => report.Passed));

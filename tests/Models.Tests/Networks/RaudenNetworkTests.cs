@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Tests.Networks;
 
+[Collection(SeededTests.Name)]
 public sealed class RaudenNetworkTests
 {
     private const string Full = "rauden";

@@ -4,6 +4,7 @@ using static TorchSharp.torch.nn;
 namespace InferenceBridge.TorchSharp.Tests.Layers;
 
 /// <summary>Values of PyTorch 1.13 at six points, and by the formulas of the definitions.</summary>
+[Collection(SeededTests.Name)]
 public class ActivationLayerTests
 {
     private static readonly double[] Points = [-4, -2, -0.5, 0.5, 2, 7];

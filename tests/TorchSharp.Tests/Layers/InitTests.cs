@@ -4,6 +4,7 @@ using static TorchSharp.torch.nn;
 namespace InferenceBridge.TorchSharp.Tests.Layers;
 
 /// <summary>Numbers that PyTorch 1.13 drew from seed 0.</summary>
+[Collection(SeededTests.Name)]
 public class InitTests
 {
     private const double Single = 1e-7;

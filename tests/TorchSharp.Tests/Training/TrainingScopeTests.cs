@@ -4,6 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace InferenceBridge.TorchSharp.Tests.Training;
 
+[Collection(SeededTests.Name)]
 public class TrainingScopeTests
 {
     [Fact]

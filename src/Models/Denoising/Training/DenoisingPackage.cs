@@ -79,7 +79,7 @@ public static class DenoisingPackage
         text.AppendLine($"name: {Quote(labels.Name ?? Path.GetFileName(Path.GetFullPath(folder)))}");
         text.AppendLine($"description: {Quote($"Denoising network {options.Network}, mode {Word(options.Mode)}, {options.Channels} neighbouring plane(s).")}");
         text.AppendLine($"license: {Quote(labels.Licence ?? "not stated")}");
-        text.AppendLine($"training_data: {{name: {Quote($"{data} ({result.Data.Files} to train, {result.Data.ValidationFiles} to validate)")}}}");
+        text.AppendLine($"training_data: {{name: {Quote($"{data} ({result.Data.Files} to train, {result.Data.ValidationFiles} to validate){(result.Teacher is { } teacher ? $", distilled from {teacher}" : "")}")}}}");
         text.AppendLine("inputs:");
         text.AppendLine("- id: noisy");
         Axes(text, options.Channels, Invariant($"{{min: {grid}, step: {grid}}}"), Invariant($"{{min: {grid}, step: {grid}}}"));

@@ -31,6 +31,8 @@ internal static class DenoisingReport
                 Parameters = result.Network.parameters().Sum(parameter => parameter.numel()),
                 Data = options.Data ?? "simulated specimens", options.Clean, data.Files, data.ValidationFiles, Validation = data.Split,
                 options.Batch, options.Crop, options.Seed, options.Loss, options.LearningRate, options.Schedule, options.SimulatedShare,
+                result.Start, result.Teacher, DistillWeight = result.Teacher is null ? (double?)null : options.DistillWeight,
+                FeatureWeight = result.Teacher is null ? (double?)null : options.FeatureWeight,
                 Device = result.Device.ToString(), outcome.Steps, outcome.Seconds, outcome.StoppedEarly, outcome.BestStep,
                 Noisy = noisy, Best = outcome.BestScore.Figures, outcome.History,
             }, Json));

@@ -33,19 +33,32 @@ public static class DenoisingTraining
         var network = NetworkArchitectures.Create(options.Network, settings).to(device);
         try
         {
+            using var start = options.Start is { } trained ? TrainedNetwork.Load("start", trained, device) : null;
+            if (start is not null)
+            {
+                RaudenGrowth.Take(start.Network, start.Options, (RaudenNetwork)network, RaudenOptions.From(options.Network, settings));
+            }
+
+            using var teacher = Teacher(options, device);
+            using var distillation = teacher is null ? null : new DistillationObjective(
+                LossExpression.Parse(options.Loss), (RaudenNetwork)network, teacher.Network, options.DistillWeight, options.FeatureWeight, device);
             var checkpoint = CheckpointOf(options);
             var data = new DenoisingDataLoader(options, cancellation).Load();
             var batches = new BatchSampler(data.Crops, options.Batch, options.Channels, options.Crop, options.Seed);
             using var trainer = new Trainer(
-                network, batches, new LossObjective(LossExpression.Parse(options.Loss)), Validator(options, data),
-                Training(options, settings, checkpoint), device);
+                network, batches, distillation ?? (IObjective)new LossObjective(LossExpression.Parse(options.Loss)), Validator(options, data),
+                Training(options, settings, start, teacher, checkpoint), device);
             if (options.Resume)
             {
                 trainer.Resume(checkpoint);
             }
 
             var outcome = trainer.Run(progress, cancellation);
-            var result = new DenoisingTrainingResult(options, network, settings, data, outcome, device);
+            var result = new DenoisingTrainingResult(options, network, settings, data, outcome, device)
+            {
+                Start = start is null ? null : $"{start.Name} ({start.Sha256})",
+                Teacher = teacher is null ? null : $"{teacher.Name} ({teacher.Sha256})",
+            };
             DenoisingReport.Write(result, cancellation);
             return result;
         }
@@ -54,6 +67,24 @@ public static class DenoisingTraining
             network.Dispose();
             throw;
         }
+    }
+
+    private static TrainedNetwork? Teacher(DenoisingTrainingOptions options, Device device)
+    {
+        if (options.Teacher is not { } folder)
+        {
+            return null;
+        }
+
+        var teacher = TrainedNetwork.Load("teacher", folder, device);
+        if (teacher.Options.Channels is var seen && seen != options.Channels)
+        {
+            teacher.Dispose();
+            throw new InferenceException(InferenceError.ShapeMismatch, "teacher",
+                $"teacher {folder} sees {seen} planes, and channels is {options.Channels}; accepted: a teacher that sees as many as its student.");
+        }
+
+        return teacher;
     }
 
     private static IValidator Validator(DenoisingTrainingOptions options, DenoisingData data) => data.HeldOut is { } heldOut
@@ -84,7 +115,7 @@ public static class DenoisingTraining
         return path;
     }
 
-    private static TrainingOptions Training(DenoisingTrainingOptions options, Dictionary<string, string> network, string checkpoint)
+    private static TrainingOptions Training(DenoisingTrainingOptions options, Dictionary<string, string> network, TrainedNetwork? start, TrainedNetwork? teacher, string checkpoint)
     {
         var settings = new Dictionary<string, string>
         {
@@ -94,6 +125,19 @@ public static class DenoisingTraining
             ["schedule"] = options.Schedule.ToString(), ["brightness"] = Text(options.Brightness),
             ["simulated-share"] = Text(options.SimulatedShare),
         };
+        if (start is not null)
+        {
+            settings["start"] = start.Sha256;
+        }
+
+        if (teacher is not null)
+        {
+            // The weights and not where they lie: a folder may move.
+            settings["teacher"] = teacher.Sha256;
+            settings["distill-weight"] = Text(options.DistillWeight);
+            settings["feature-weight"] = Text(options.FeatureWeight);
+        }
+
         foreach (var (name, value) in network)
         {
             settings[name] = value;

@@ -82,6 +82,25 @@ public sealed record DenoisingTrainingOptions
     /// <summary>Number of simulated specimens, 256×256 pixels with 5 slices each (4 to 1000; default 24).</summary>
     public int Phantoms { get; init; } = 24;
 
+    /// <summary>
+    /// Folder of a package whose network, of this program's, is the beginning of the one to be trained, which may be larger; null for new weights.
+    /// </summary>
+    public string? Start { get; init; }
+
+    /// <summary>
+    /// Folder of a package whose network, of this program's and with as many <see cref="Channels"/>, is to be learnt from as well; null for none.
+    /// </summary>
+    public string? Teacher { get; init; }
+
+    /// <summary>How much the difference to the teacher's output counts, beside <see cref="Loss"/> (0 to 1e6; default 1).</summary>
+    public double DistillWeight { get; init; } = 1;
+
+    /// <summary>
+    /// How much the difference to the teacher's features counts (0 to 1e6; default 0.1): at 1, features that have nothing of the teacher's count as an
+    /// output that is off by the noise.
+    /// </summary>
+    public double FeatureWeight { get; init; } = 0.1;
+
     /// <summary>Folder of checkpoint, metrics and pictures; it is created.</summary>
     public required string ReportFolder { get; init; }
 
@@ -122,6 +141,14 @@ public sealed record DenoisingTrainingOptions
         Check("minimum-photons", MinimumPhotons, 0.1, 1e6);
         Check("maximum-photons", MaximumPhotons, MinimumPhotons, 1e6);
         Check("phantoms", Phantoms, 4, 1000);
+        Check("distill-weight", DistillWeight, 0, 1e6);
+        Check("feature-weight", FeatureWeight, 0, 1e6);
+        if (Teacher is not null && DistillWeight + FeatureWeight == 0)
+        {
+            throw new InferenceException(InferenceError.ParameterOutOfRange, "distill-weight",
+                "distill-weight and feature-weight are 0, so that the teacher would not count; accepted: one of them above 0, or no teacher.");
+        }
+
         if (Channels % 2 == 0)
         {
             throw new InferenceException(InferenceError.ParameterOutOfRange, "channels",

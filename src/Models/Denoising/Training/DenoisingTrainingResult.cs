@@ -27,6 +27,12 @@ public sealed class DenoisingTrainingResult : IDisposable
     /// <summary>The device that trained.</summary>
     public Device Device { get; }
 
+    /// <summary>Name and weights' SHA-256 of the package that it began from; null for none.</summary>
+    public string? Start { get; init; }
+
+    /// <summary>Name and weights' SHA-256 of the package that it learnt from as well; null for none.</summary>
+    public string? Teacher { get; init; }
+
     internal DenoisingData Data { get; }
 
     /// <summary>Frees the network.</summary>

@@ -29,6 +29,7 @@ internal sealed class RaudenNetwork : nn.Module<Tensor, Tensor>
         : base(nameof(RaudenNetwork))
     {
         _centre = options.Channels / 2;
+        Widths = options.Widths;
         var widths = options.Widths;
         stem = nn.Conv2d(4 * options.Channels, widths[0], 3, padding: 1);
         for (var level = 0; level < widths.Count; level++)
@@ -57,6 +58,9 @@ internal sealed class RaudenNetwork : nn.Module<Tensor, Tensor>
 
     /// <inheritdoc cref="RaudenOptions.BytesPerPixel"/>
     public int BytesPerPixel { get; }
+
+    /// <summary>Numbers of <see cref="Features"/> by level.</summary>
+    public IReadOnlyList<int> Widths { get; }
 
     /// <summary>Features at a half, a quarter and an eighth of the resolution, before they become the result: what a smaller network learns from.</summary>
     /// <param name="image">(N, channels, Y, X), sizes multiples of <see cref="Grid"/>.</param>

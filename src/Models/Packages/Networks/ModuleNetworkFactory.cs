@@ -11,19 +11,22 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
 {
     public string Architecture => architecture;
 
-    public IPackageNetwork Create(NetworkRequest request)
+    public IPackageNetwork Create(NetworkRequest request) => new ModuleNetwork(CreateModule(request.Options, request.Weights).to(request.Device));
+
+    /// <summary>The network itself, on the CPU, for inference.</summary>
+    /// <exception cref="InferenceException">As <see cref="Create"/>.</exception>
+    public nn.Module<Tensor, Tensor> CreateModule(IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, Tensor> weights)
     {
-        nn.Module<Tensor, Tensor>? module = null;
+        var module = Build(options);
         try
         {
-            module = Build(request.Options);
-            Load(module, request.Weights);
+            Load(module, weights);
             module.eval();
-            return new ModuleNetwork(module.to(request.Device));
+            return module;
         }
         catch
         {
-            module?.Dispose();
+            module.Dispose();
             throw;
         }
     }

@@ -16,6 +16,9 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>The weights that did best.</summary>
     public required IReadOnlyDictionary<string, Tensor> Best { get; init; }
 
+    /// <summary>Weights that are trained along and dropped after training, by name.</summary>
+    public IReadOnlyDictionary<string, Tensor> Helper { get; init; } = new Dictionary<string, Tensor>();
+
     /// <summary>The optimizer's state in its own format.</summary>
     public required byte[] Optimizer { get; init; }
 
@@ -24,5 +27,6 @@ internal sealed class Checkpoint : IDisposable
         WeightCopies.Dispose(Network);
         WeightCopies.Dispose(Average);
         WeightCopies.Dispose(Best);
+        WeightCopies.Dispose(Helper);
     }
 }

@@ -127,12 +127,13 @@ internal static class CheckpointFile
             Network = groups["network"],
             Average = groups["average"],
             Best = groups["best"],
+            Helper = groups.GetValueOrDefault("helper", []),
             Optimizer = rest[..header.OptimizerBytes].ToArray(),
         };
     }
 
     private static (string Name, IReadOnlyDictionary<string, Tensor> State)[] Groups(Checkpoint checkpoint) =>
-        [("network", checkpoint.Network), ("average", checkpoint.Average), ("best", checkpoint.Best)];
+        [("network", checkpoint.Network), ("average", checkpoint.Average), ("best", checkpoint.Best), ("helper", checkpoint.Helper)];
 
     private static void Discard(string path)
     {

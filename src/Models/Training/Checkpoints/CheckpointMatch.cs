@@ -9,7 +9,8 @@ internal static class CheckpointMatch
     /// <see cref="InferenceError.UsageInvalid"/>: a setting differs; <see cref="InferenceError.ShapeMismatch"/>: weights of other shapes.
     /// </exception>
     public static void Check(
-        string path, Checkpoint checkpoint, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, Tensor> weights)
+        string path, Checkpoint checkpoint, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, Tensor> weights,
+        IReadOnlyDictionary<string, Tensor> helper)
     {
         var before = checkpoint.State.Settings;
         foreach (var name in settings.Keys.Union(before.Keys))
@@ -22,9 +23,15 @@ internal static class CheckpointMatch
             }
         }
 
+        CheckWeights(path, checkpoint.Network, weights);
+        CheckWeights(path, checkpoint.Helper, helper);
+    }
+
+    private static void CheckWeights(string path, IReadOnlyDictionary<string, Tensor> before, IReadOnlyDictionary<string, Tensor> weights)
+    {
         foreach (var (name, tensor) in weights)
         {
-            if (!checkpoint.Network.TryGetValue(name, out var value) || !value.shape.SequenceEqual(tensor.shape))
+            if (!before.TryGetValue(name, out var value) || !value.shape.SequenceEqual(tensor.shape))
             {
                 throw new InferenceException(InferenceError.ShapeMismatch, path,
                     $"Checkpoint {path} has {(value is null ? "no" : string.Join('×', value.shape))} values for the weight {name} of "
