@@ -104,6 +104,25 @@ public sealed class PackageBatchTests : IAsyncLifetime
         await failing;
     }
 
+    [Fact]
+    public async Task Process_PackageReplacedWhileItsNetworkRuns_EndsWithTheOldOne()
+    {
+        var image = Image(1);
+        var alone = await RunAsync(image);
+
+        _network.Close();
+        var running = RunAsync(image);
+        await _network.EnteredAsync();
+        Directory.Delete(Path.Combine(_models.FullName, "net"), recursive: true);
+        Assert.DoesNotContain(Operation, await OperationsAsync());
+        OwnPackage.Write(_models.FullName, "net", "gated");
+        Assert.Contains(Operation, await OperationsAsync());
+        _network.Open();
+
+        Assert.Equal(alone, await running);
+        Assert.NotEqual(alone, await RunAsync(image));
+    }
+
     // Around 0, as networks want it: the sums of large values differ by more.
     private static MemoryVolume Image(float sign) =>
         MemoryVolume.FromSingles(Requests.Ramp(Shape).ToSingles().Select(value => sign * (value - 125)).ToArray(), Shape);
@@ -112,6 +131,9 @@ public sealed class PackageBatchTests : IAsyncLifetime
         Assert.InRange(expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-6 * (expected.Max() - expected.Min()));
 
     private async Task<float[]> RunAsync(MemoryVolume image) => (await Server.ProcessAsync(Requests.Run(Operation, image))).Result().ToSingles();
+
+    private async Task<IEnumerable<string>> OperationsAsync() =>
+        (await Server.Catalog.ListOperationsAsync(new Proto.ListOperationsRequest(), cancellationToken: Cancellation)).Operations.Select(operation => operation.Id);
 
     /// <summary>Runs of the network, and blocks that it was given in them.</summary>
     private async Task<(double Batches, double Blocks)> BatchesAsync()

@@ -130,6 +130,9 @@ public sealed class PackageTilingTests : IDisposable
 
         Assert.Equal([1, 1, 2, 2, 3, 3, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 4, 4, 5, 5, 6, 6], PackageRun.Of(package, image));
         var request = new TensorJobRequest(ParameterSet.Create([], new Dictionary<string, object>()), image.Info, new Dictionary<string, VolumeInfo>());
+
+        // Nothing can be cut: 4×4 px, of which one row and column are mirrored, at once.
+        Assert.Equal(4 * 4 * package.Model.Traits.BytesPerVoxel, ((IVolumeOperation)package.Operation).Plan(request).DeviceBytes);
         Assert.Equal(0.2, ((IVolumeOperation)package.Operation).Plan(request).Calibration.VoxelWidth, 9);
     }
 

@@ -18,6 +18,14 @@ internal readonly record struct BlockSizes(int Z, int Y, int X)
 
     public long Voxels => checked((long)Z * Y * X);
 
+    /// <summary>One block for all of an image.</summary>
+    public static BlockSizes Whole(NetworkTraits traits, long[] sizes)
+    {
+        return new BlockSizes(Padded(AxisKind.Z), Padded(AxisKind.Y), Padded(AxisKind.X));
+
+        int Padded(AxisKind kind) => traits.Axes.TryGetValue(kind, out var axis) ? axis.Padded((int)sizes[(int)kind]) : 1;
+    }
+
     /// <summary>Blocks for an image: those with the least to compute among those that memory allows.</summary>
     /// <param name="traits">The network.</param>
     /// <param name="sizes">Sizes of the image along time, channel, z, y, x.</param>
