@@ -48,6 +48,10 @@ internal sealed class TiledPackageOperation(string id, PackageModel model) : ITe
             Halo = new Halo(Math.Max(Margin(AxisKind.Z), slices), Margin(AxisKind.Y), Margin(AxisKind.X)),
             DeviceBytesPerVoxel = TileCopies * sizeof(float),
             DeviceBytesFixed = bytes,
+
+            // Jobs that compute together have all of theirs on the device together.
+            DeviceBytesHeldPerVoxel = traits.CanBatch ? TileCopies * sizeof(float) : 0,
+            SharesTurnsWith = traits.CanBatch ? model : null,
             FirstPass = _description.Bridge.Stabilises
                 ? new StabilisationPass(shape)
                 : new ImageStatisticsPass(_description.Inputs[0].Steps, shape.Channels, request.Statistics),
