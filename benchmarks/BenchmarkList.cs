@@ -3,6 +3,7 @@ using InferenceBridge.Benchmarks.Concurrency;
 using InferenceBridge.Benchmarks.Deconvolution;
 using InferenceBridge.Benchmarks.Denoising;
 using InferenceBridge.Benchmarks.Memory;
+using InferenceBridge.Benchmarks.Networks;
 using InferenceBridge.Benchmarks.Overhead;
 using InferenceBridge.Benchmarks.Overlap;
 using InferenceBridge.Benchmarks.Training;
@@ -26,7 +27,9 @@ internal static class BenchmarkList
         new RichardsonLucyBenchmark(RichardsonLucyBenchmark.Sizes.Small),
         new RichardsonLucyBenchmark(RichardsonLucyBenchmark.Sizes.Largest),
         new DeconvolutionQualityBenchmark(),
+        new DenoisingQualityBenchmark(),
         new TorchStepBenchmark(),
+        new NetworksSpeedBenchmark(),
     ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);

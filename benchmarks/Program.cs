@@ -1,5 +1,6 @@
 using InferenceBridge.Benchmarks;
 using InferenceBridge.Benchmarks.Deconvolution;
+using InferenceBridge.Benchmarks.Denoising;
 using InferenceBridge.Benchmarks.Harness;
 using InferenceBridge.Benchmarks.Memory;
 using InferenceBridge.Benchmarks.Transport;
@@ -50,6 +51,9 @@ switch (args)
         return 0;
     case [StreamClient.Argument, var address, var operation, var planes, var edge]:
         await StreamClient.RunAsync(address, operation, planes, edge);
+        return 0;
+    case [DenoisingPeak.Argument, var method, var size]:
+        DenoisingPeak.Run(method, size);
         return 0;
     case [DeconvolutionPeak.Argument, var shape, var edges, var acceleration]:
         DeconvolutionPeak.Run(shape, edges, acceleration);

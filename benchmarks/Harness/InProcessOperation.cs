@@ -17,10 +17,12 @@ internal sealed class InProcessOperation : IDisposable
     /// <param name="given">Parameters: double, long, bool or string.</param>
     /// <param name="image">One float32 stack.</param>
     /// <param name="auxiliaries">Auxiliary volumes by name.</param>
+    /// <param name="catalog">Where operations are; null for those without packages.</param>
     public InProcessOperation(
-        string id, IReadOnlyDictionary<string, object> given, MemoryVolume image, IReadOnlyDictionary<string, MemoryVolume> auxiliaries)
+        string id, IReadOnlyDictionary<string, object> given, MemoryVolume image, IReadOnlyDictionary<string, MemoryVolume> auxiliaries,
+        OperationCatalog? catalog = null)
     {
-        _operation = (ITensorOperation)new OperationCatalog(BuiltInOperations.All).Find(id);
+        _operation = (ITensorOperation)(catalog ?? new OperationCatalog(BuiltInOperations.All)).Find(id);
         var parameters = ParameterSet.Create(_operation.Declaration.Parameters, given);
         var request = new TensorJobRequest(parameters, image.Info, auxiliaries.ToDictionary(a => a.Key, a => a.Value.Info));
         var statistics = _operation.Plan(request).NeedsStatistics ? VolumeStatistics.Compute(image, estimateNoise: true) : null;
@@ -38,9 +40,10 @@ internal sealed class InProcessOperation : IDisposable
     public double Run()
     {
         var start = Stopwatch.GetTimestamp();
-        _operation.Plan(_context.Request);
-        using var job = _operation.Start(_context);
-        using var result = job.Process(_image, CancellationToken.None);
+        var pass = _operation.Plan(_context.Request).FirstPass;
+        Read(pass);
+        using var job = _operation.Start(_context with { FirstPass = pass });
+        using var result = job.Process(_image, new TileContext(0, CancellationToken.None));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using var values = result.data<float>();
         _result = values.ToArray();
@@ -48,4 +51,21 @@ internal sealed class InProcessOperation : IDisposable
     }
 
     public void Dispose() => _image.Dispose();
+
+    // What the server does while an image comes in.
+    private void Read(IImagePass? pass)
+    {
+        while (pass is { NeedsReading: true })
+        {
+            using var values = _image.data<float>();
+            var pixels = values.ToArray();
+            var plane = (int)_context.Request.Image.Shape.PlaneElementCount;
+            for (var at = 0; at < pixels.Length; at += plane)
+            {
+                pass.Add(0, pixels.AsSpan(at, plane));
+            }
+
+            pass.EndReading();
+        }
+    }
 }

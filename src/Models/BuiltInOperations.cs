@@ -10,6 +10,7 @@ public static class BuiltInOperations
         new GaussianOperation(),
         new MedianOperation(),
         new NonLocalMeansOperation(),
+        new TriDeFusionOperation([]),
         new RichardsonLucyOperation(),
         new TikhonovOperation(),
         new WienerOperation(),

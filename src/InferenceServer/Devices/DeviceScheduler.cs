@@ -20,8 +20,8 @@ internal sealed class DeviceScheduler(IReadOnlyList<ComputeDevice> devices, Time
     /// <summary>Waits for the device to be free of other jobs' tiles.</summary>
     /// <inheritdoc cref="DeviceTurns.EnterAsync"/>
     public ValueTask<IDisposable> EnterAsync(
-        ComputeDevice device, double? seconds, Action<QueuePlace> waiting, CancellationToken cancellation) =>
-        Turns(device).EnterAsync(seconds, waiting, cancellation);
+        ComputeDevice device, double? seconds, Action<QueuePlace> waiting, CancellationToken cancellation, object? group = null) =>
+        Turns(device).EnterAsync(seconds, waiting, cancellation, group);
 
     /// <summary>Jobs that wait for their turn at a device.</summary>
     public int WaitingCount(ComputeDevice device) => Turns(device).WaitingCount;

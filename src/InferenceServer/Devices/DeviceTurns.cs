@@ -4,16 +4,20 @@ namespace InferenceBridge.Server.Devices;
 
 /// <summary>
 /// Turns at one device, one at a time. A job asks for its next turn when its last one is over, so that first come, first served
-/// goes round the jobs: each waits for one tile of every other, however many tiles they have left.
+/// goes round the jobs: each waits for one tile of every other, however many tiles they have left. Jobs of one group have their turns
+/// together: what waits when a turn of the group begins joins it, and what comes later does where nobody else waits.
 /// </summary>
 internal sealed class DeviceTurns(TimeProvider time)
 {
     // Share of the newest tile in the mean.
     private const double NewestShare = 0.2;
 
+    // Each takes a thread while it computes.
+    private const int MostTogether = 8;
+
     private readonly Lock _lock = new();
     private readonly LinkedList<Turn> _waiting = new();
-    private Turn? _current;
+    private readonly List<Turn> _running = [];
     private double? _meanSeconds;
 
     /// <summary>Jobs that wait for their turn.</summary>
@@ -32,15 +36,16 @@ internal sealed class DeviceTurns(TimeProvider time)
     /// <param name="seconds">How long it is expected to take; null where that is not known.</param>
     /// <param name="waiting">Called where it has to wait.</param>
     /// <param name="cancellation">Gives up the place.</param>
+    /// <param name="group">What jobs that may have their turns together have in common; null for a turn alone.</param>
     /// <exception cref="OperationCanceledException">Cancelled while waiting; no turn is held.</exception>
-    public async ValueTask<IDisposable> EnterAsync(double? seconds, Action<QueuePlace> waiting, CancellationToken cancellation)
+    public async ValueTask<IDisposable> EnterAsync(double? seconds, Action<QueuePlace> waiting, CancellationToken cancellation, object? group = null)
     {
         cancellation.ThrowIfCancellationRequested();
-        var turn = new Turn(this, seconds);
+        var turn = new Turn(this, seconds, group);
         QueuePlace place;
         lock (_lock)
         {
-            if (_current is null)
+            if (_running.Count == 0 || (_waiting.Count == 0 && Joins(turn)))
             {
                 Begin(turn);
                 return turn;
@@ -59,14 +64,18 @@ internal sealed class DeviceTurns(TimeProvider time)
     /// <summary>What is left of the turn that runs, and all turns that wait.</summary>
     private double? Wait()
     {
-        var now = _current!.Seconds ?? _meanSeconds;
-        var left = now is { } expected ? Math.Max(expected - time.GetElapsedTime(_current.Start).TotalSeconds, 0) : (double?)null;
+        var left = _running.Select(Left).Aggregate((most, other) => most is null || other is null ? null : Math.Max(most.Value, other.Value));
         return _waiting.Aggregate(left, (sum, turn) => sum + (turn.Seconds ?? _meanSeconds));
     }
 
+    private double? Left(Turn turn) => (turn.Seconds ?? _meanSeconds) is { } expected
+        ? Math.Max(expected - time.GetElapsedTime(turn.Start).TotalSeconds, 0) : null;
+
+    private bool Joins(Turn turn) => turn.Group is not null && _running.Count < MostTogether && ReferenceEquals(_running[0].Group, turn.Group);
+
     private void Begin(Turn turn)
     {
-        _current = turn;
+        _running.Add(turn);
         turn.Start = time.GetTimestamp();
         turn.Begun.TrySetResult();
     }
@@ -91,18 +100,32 @@ internal sealed class DeviceTurns(TimeProvider time)
         {
             var seconds = time.GetElapsedTime(turn.Start).TotalSeconds;
             _meanSeconds = _meanSeconds is { } mean ? mean + (NewestShare * (seconds - mean)) : seconds;
-            _current = null;
-            if (_waiting.First is { } first)
+            _running.Remove(turn);
+            if (_running.Count == 0)
             {
-                _waiting.RemoveFirst();
-                Begin(first.Value);
+                BeginNext();
             }
         }
     }
 
-    private sealed class Turn(DeviceTurns turns, double? seconds) : IDisposable
+    private void BeginNext()
+    {
+        for (var (node, next) = (_waiting.First, (LinkedListNode<Turn>?)null); node is not null; node = next)
+        {
+            next = node.Next;
+            if (_running.Count == 0 || Joins(node.Value))
+            {
+                _waiting.Remove(node);
+                Begin(node.Value);
+            }
+        }
+    }
+
+    private sealed class Turn(DeviceTurns turns, double? seconds, object? group) : IDisposable
     {
         private DeviceTurns? _turns = turns;
+
+        public object? Group => group;
 
         public double? Seconds => seconds;
 

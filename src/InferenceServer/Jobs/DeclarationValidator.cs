@@ -23,7 +23,7 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
         {
             Operation = operation,
             Parameters = parameters,
-            Image = info,
+            Image = operation.Declaration.JoinsFrames ? Joined(info) : info,
             Auxiliaries = auxiliaries,
             Statistics = DeclaredStatistics.Check(image.Name, image.Statistics),
             OutputPixelType = OutputPixelType(operation, info, declaration.OutputPixelType),
@@ -48,6 +48,11 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
         var shape = plan.Result with { Frames = image.Shape.Frames };
         return request with { Frames = plan, Made = shape == image.Shape ? null : new VolumeJobPlan(shape, image.Calibration) };
     }
+
+    // The planes of a movie come in the order of its frames, as those of a stack come in that of its slices.
+    private static VolumeInfo Joined(VolumeInfo image) => image.Shape is { Depth: 1, Channels: 1, Frames: > 1 } shape
+        ? image with { Shape = shape with { Frames = 1, Depth = shape.Frames } }
+        : image;
 
     private static object Value(string name, Proto.ParameterValue value) => value.KindCase switch
     {

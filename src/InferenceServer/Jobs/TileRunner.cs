@@ -41,7 +41,8 @@ internal sealed class TileRunner(
                     continue;
                 }
 
-                using var turn = await scheduler.EnterAsync(ladder.Device, _tileSeconds, TellWait, cancellation).ConfigureAwait(false);
+                using var turn = await scheduler.EnterAsync(
+                    ladder.Device, _tileSeconds, TellWait, cancellation, plan.Needs.SharesTurnsWith).ConfigureAwait(false);
 
                 // The device may have been lost while other jobs had their turns.
                 if (scheduler.IsLost(ladder.Device) || !TryCompute(source, firstPlaneOfStack, tile, box, result, cancellation))
@@ -151,6 +152,7 @@ internal sealed class TileRunner(
         return job.Process(input, new TileContext(request.Image.Shape.PlaneAt(firstPlane).C, cancellation)
         {
             Place = tile,
+            Batched = blocks => _state.Telemetry.Batched(ladder.Device.Id, blocks),
             Iterated = (done, most) => channels.Progress.Iterated(done, most, planes),
         });
     }

@@ -114,6 +114,11 @@ internal sealed class JobTelemetry(JobCaller caller, JobRegistry registry, Serve
         metrics.TilesComputed(_state.Operation, device, tiles, seconds);
     }
 
+    /// <summary>A network was given blocks at once.</summary>
+    /// <param name="device">Where.</param>
+    /// <param name="blocks">How many, those of other jobs included.</param>
+    public void Batched(string device, int blocks) => metrics.Batched(_state.Operation, device, blocks);
+
     public void DeviceFailed(string device, DeviceFault fault) => metrics.DeviceFailed(device, fault);
 
     public void Received(int bytes)

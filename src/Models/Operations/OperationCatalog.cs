@@ -35,9 +35,15 @@ public sealed class OperationCatalog
     public void SetPackages(IEnumerable<IOperation> operations)
     {
         var all = new SortedDictionary<string, IOperation>(_fixed, StringComparer.Ordinal);
-        foreach (var operation in operations)
+        var packages = operations.ToArray();
+        foreach (var operation in packages)
         {
             all.Add(operation.Declaration.Id, operation);
+        }
+
+        foreach (var user in _fixed.Values.OfType<IPackageUser>())
+        {
+            all[user.Declaration.Id] = user.With(packages);
         }
 
         _operations = all;

@@ -24,6 +24,9 @@ public sealed record OperationDeclaration(string Id, string Version, string Summ
     /// <summary>False for operations that pass NaN and infinity through; others refuse images that hold them.</summary>
     public bool RequiresFiniteImage { get; init; } = true;
 
+    /// <summary>True where the frames of a movie, an image of one channel and one slice, are taken for slices: neighbours of each other.</summary>
+    public bool JoinsFrames { get; init; }
+
     /// <summary>Licence, citation, weights.</summary>
     public Provenance Provenance { get; init; } = new();
 }

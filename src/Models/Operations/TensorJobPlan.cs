@@ -28,6 +28,12 @@ public sealed record TensorJobPlan
     /// <summary>Bytes on the device whatever the tile: weights, a PSF's transform.</summary>
     public long DeviceBytesFixed { get; init; }
 
+    /// <summary>
+    /// What jobs that may compute at the same time have in common, since they join their work there, such as a network; null where a
+    /// job has the device to itself for a tile. Such jobs hold all of their device memory, <see cref="DeviceBytesHeldPerVoxel"/>.
+    /// </summary>
+    public object? SharesTurnsWith { get; init; }
+
     /// <summary>True where the job cannot start without <see cref="TensorJobContext.Statistics"/> over the whole image.</summary>
     public bool NeedsStatistics { get; init; }
 

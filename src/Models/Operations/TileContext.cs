@@ -15,6 +15,11 @@ public readonly record struct TileContext(int Channel, CancellationToken Cancell
     public Action<int, int>? Iterated { get; init; }
 
     /// <summary>
+    /// Told how many blocks a network was given at once, those of other jobs included, by the job that ran it; null where nobody listens.
+    /// </summary>
+    public Action<int>? Batched { get; init; }
+
+    /// <summary>
     /// True for a tile that was computed before as parts of others and is computed again to see how far these are from the whole: a job
     /// counts it nowhere, and what it decides by the tiles that come first it decides anew, as for the whole as best it knows.
     /// </summary>

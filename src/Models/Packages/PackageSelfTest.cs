@@ -25,9 +25,21 @@ internal static class PackageSelfTest
                 $"{description.File}: {tensor.Path} has no test tensor; accepted: one for every input and output.");
         }
 
-        var values = NpyFile.Read(package.Model.Folder.Verified(file, description.File));
+        var values = Array(package.Model.Folder.Verified(file, description.File), $"{description.File}:{file.Field}");
         return values.shape.Length == tensor.Axes.Count ? values : throw new InferenceException(InferenceError.FileFormatInvalid, $"{description.File}:{file.Field}",
             $"{file.Source} has {values.shape.Length} axes; accepted by {description.File}: {tensor.Axes.Count}, as {tensor.Path} states.");
+    }
+
+    private static Tensor Array(string path, string field)
+    {
+        try
+        {
+            return NpyFile.Read(path);
+        }
+        catch (InferenceException fault)
+        {
+            throw new InferenceException(fault.Error, field, fault.Message, fault);
+        }
     }
 
     // The first sample of a batch, along time, channel, z, y, x.

@@ -40,6 +40,46 @@ public class DeviceTurnsTests
     }
 
     [Fact]
+    public async Task EnterAsync_SameGroup_HaveTheirTurnsTogether()
+    {
+        var one = await EnterAsync(group: "a");
+        var two = EnterAsync(group: "a");
+        Assert.True(two.IsCompletedSuccessfully);
+        var alone = EnterAsync();
+        var other = EnterAsync(group: "b");
+
+        // Somebody waits: the group's next turn comes behind, and then together with all that waits of it.
+        one.Dispose();
+        var (again, third) = (EnterAsync(group: "a"), EnterAsync(group: "a"));
+        Assert.False(again.IsCompleted || alone.IsCompleted);
+        (await two).Dispose();
+        var held = await alone;
+        Assert.False(other.IsCompleted);
+        held.Dispose();
+        held = await other;
+        Assert.False(again.IsCompleted);
+        held.Dispose();
+        using var last = await again;
+        using var beside = await third;
+        Assert.Equal(0, _turns.WaitingCount);
+    }
+
+    [Fact]
+    public async Task EnterAsync_ManyOfAGroup_AreBounded()
+    {
+        var turns = new List<IDisposable>();
+        for (var i = 0; i < 8; i++)
+        {
+            turns.Add(await EnterAsync(group: "a"));
+        }
+
+        var ninth = EnterAsync(group: "a");
+        Assert.False(ninth.IsCompleted);
+        turns.ForEach(turn => turn.Dispose());
+        (await ninth).Dispose();
+    }
+
+    [Fact]
     public async Task EnterAsync_CancelledWhileWaiting_LeavesTheQueue()
     {
         var first = await EnterAsync();
@@ -97,7 +137,8 @@ public class DeviceTurnsTests
         Assert.Equal(new QueuePlace(1, 8), Waiting());
     }
 
-    private async Task<IDisposable> EnterAsync(double? seconds = null) => await _turns.EnterAsync(seconds, _ => { }, Cancellation);
+    private async Task<IDisposable> EnterAsync(double? seconds = null, string? group = null) =>
+        await _turns.EnterAsync(seconds, _ => { }, Cancellation, group);
 
     private QueuePlace Waiting(double? seconds = null)
     {

@@ -30,12 +30,7 @@ public class FrameServiceTests
         }
 
         await call.RequestStream.CompleteAsync();
-        var monitor = new Proto.MonitoringService.MonitoringServiceClient(server.Channel);
-        for (var round = 0; round < 1000 && (await monitor.GetStatusAsync(new Proto.GetStatusRequest(), cancellationToken: Cancellation)).Jobs[0].BytesReceived < 8 * 48; round++)
-        {
-            await Task.Yield();
-        }
-
+        Assert.Equal(8 * 48, await ReceivedAsync(server, 8 * 48));
         gate.Release(3);
         var messages = await ReadAllAsync(call);
 
@@ -57,26 +52,24 @@ public class FrameServiceTests
         const int frames = 120;
         var shape = new VolumeShape(1, 1024, 1024);
         using var call = await OpenAsync(server, new Proto.OpenFrames { QueueLength = 2 }, shape);
-        var sent = 0;
         var sending = Task.Run(async () =>
         {
             for (var id = 1; id <= frames; id++)
             {
                 await SendAsync(call, id, (int)shape.ElementCount);
-                Interlocked.Increment(ref sent);
             }
 
             await call.RequestStream.CompleteAsync();
         }, Cancellation);
-        await gate.EnteredAsync();
-        var before = -1;
-        for (var round = 0; round < 100 && before != Volatile.Read(ref sent); round++)
+        for (var computed = 0; computed < 5; computed++)
         {
-            before = Volatile.Read(ref sent);
-            await Task.Delay(100, Cancellation);
+            // One is computed, two wait, and one has been read and finds no place: the server reads no further until one is done.
+            await gate.EnteredAsync();
+            Assert.Equal(computed + 4, await ReceivedAsync(server, (computed + 4) * shape.ElementCount) / shape.ElementCount);
+            Assert.False(sending.IsCompleted);
+            gate.Release();
         }
 
-        Assert.InRange(sent, 3, frames / 2);
         gate.Release(frames);
         var messages = await ReadAllAsync(call);
         await sending;
@@ -158,6 +151,19 @@ public class FrameServiceTests
         var refusal = await Assert.ThrowsAsync<RpcException>(() => ReadAllAsync(call));
 
         Assert.Equal(expected, $"{refusal.Trailers.GetValue("ib-error")} {refusal.Trailers.GetValue("ib-field")}");
+    }
+
+    // Bytes that the server has read, once they are at least so many.
+    private static async Task<long> ReceivedAsync(TestServer server, long least)
+    {
+        var monitor = new Proto.MonitoringService.MonitoringServiceClient(server.Channel);
+        long received = 0;
+        for (var round = 0; round < 5000 && received < least; round++)
+        {
+            received = (await monitor.GetStatusAsync(new Proto.GetStatusRequest(), cancellationToken: Cancellation)).Jobs[0].BytesReceived;
+        }
+
+        return received;
     }
 
     private static Task<TestServer> StartAsync(GatedFrameOperation gate, TimeProvider? time = null) => TestServer.StartAsync(

@@ -49,7 +49,8 @@ public sealed class OperationMemoryTests
             return;
         }
 
-        Assert.Equal(BuiltInOperations.All.OfType<ITensorOperation>().Select(operation => operation.Declaration.Id).Order(),
+        // What runs a package takes what that takes.
+        Assert.Equal(BuiltInOperations.All.OfType<ITensorOperation>().Where(operation => operation is not IPackageUser).Select(operation => operation.Declaration.Id).Order(),
             Cases.Select(test => test.Id).Distinct().Order());
         Assert.All(Cases, test =>
         {

@@ -26,9 +26,11 @@ public sealed class PackageServiceTests : IDisposable
         Assert.Equal(image.ToSingles().Select(value => value + 1), outcome.Result().ToSingles());
         Assert.Equal(PixelType.Float32, outcome.Result().Info.PixelType);
         Assert.False(outcome.Accepted.Spools);
-        Assert.Equal(64, outcome.Summary.WeightsSha256.Length);
+        var sha = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(_models.FullName, "plus", "weights.pt"), Cancellation)));
+        Assert.Equal(sha, outcome.Summary.WeightsSha256);
         Assert.Equal("y 0 to either side, x 0 to either side", outcome.Summary.Details["network_context"]);
         var described = await server.Catalog.DescribeOperationAsync(new Proto.DescribeOperationRequest { Id = "run/plus" }, cancellationToken: Cancellation);
+        Assert.Equal(sha, described.Provenance.WeightsSha256);
         Assert.Equal(("MIT", "nobody, doi:10.1/x"), (described.Provenance.Licence, described.Provenance.Citation));
     }
 
@@ -44,6 +46,30 @@ public sealed class PackageServiceTests : IDisposable
         Assert.True(outcome.Accepted.Spools);
         Assert.Equal(2000 * 6, image.ToSingles().Length / 2);
         Assert.Equal(image.ToSingles().Select(value => 1 + (value / 250)), outcome.Result().ToSingles(), (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    [Fact]
+    public async Task Process_TriDeFusion_ComparesFramesOfAMovieAsSlicesOfAStack()
+    {
+        Write("plus", "plus1", "[]", "config: {inferencebridge: {operation: denoise/plus}}");
+        await using var server = await StartAsync();
+        var movie = Requests.Ramp(new VolumeShape(6, 1, 1, 20, 24));
+        var stack = MemoryVolume.FromSingles(movie.ToSingles(), new VolumeShape(6, 20, 24));
+        var expected = await server.ProcessAsync(Fusion(stack));
+        var outcome = await server.ProcessAsync(Fusion(movie));
+
+        Assert.Equal(expected.Result().ToSingles(), outcome.Result().ToSingles());
+        Assert.Equal(movie.Info.Shape, outcome.Result().Info.Shape);
+        Assert.Equal("denoise/plus", outcome.Summary.Details["model"]);
+        Assert.True(outcome.Result().ToSingles().Zip(movie.ToSingles(), (a, b) => Math.Abs(a - b - 1)).Max() > 1, "No frame was compared with another.");
+
+        static IEnumerable<Proto.ProcessRequest> Fusion(MemoryVolume image)
+        {
+            var declaration = Requests.Declare("denoise/tridefusion", Requests.Describe(image.Info.Shape, image.Info.PixelType));
+            declaration.Parameters["network"] = new Proto.ParameterValue { Choice = "denoise/plus" };
+            declaration.Parameters["noise_left"] = new Proto.ParameterValue { Number = 60 };
+            return [Requests.Message(declaration), .. Requests.Chunks(image)];
+        }
     }
 
     [Fact]
@@ -180,6 +206,29 @@ public sealed class PackageServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task SelfTest_PublishedPackages_PassAndTheInvalidDescriptionIsRefused()
+    {
+        var published = RealData.Require("models/unet2d_nuclei_broad");
+        CopyFolder(published, "nuclei");
+        CopyFolder(RealData.Require("models/unet2d_multi_tensor"), "multi");
+        CopyFolder(published, "wrong");
+        File.Copy(Path.Combine(published, "invalid_v0_4_0_duplicate_tensor_names.bioimageio.yaml"), Path.Combine(_models.FullName, "wrong", "bioimageio.yaml"), overwrite: true);
+        await using var server = await StartAsync();
+
+        var all = (await server.Catalog.SelfTestAsync(new Proto.SelfTestRequest(), cancellationToken: Cancellation)).Reports;
+
+        // Beside those that come with the program, which pass too.
+        var reports = all.Where(report => Directory.Exists(Path.Combine(_models.FullName, report.Folder))).ToArray();
+        Assert.All(all.Except(reports), report => Assert.True(report.Passed, report.Message));
+        Assert.Equal(["multi", "nuclei", "wrong"], reports.Select(report => report.Folder));
+        Assert.True(reports[0].Passed, reports[0].Message);
+        Assert.True(reports[1].Passed, reports[1].Message);
+        Assert.Equal((false, "bioimageio.yaml:outputs[0].name"), (reports[2].Passed, reports[2].Field));
+        Assert.Contains("\"data\"", reports[2].Message, StringComparison.Ordinal);
+        Assert.Equal(["run/multi", "run/nuclei"], (await PackagesAsync(server)).Order());
+    }
+
+    [Fact]
     public async Task Start_ModelsFolderMissing_IsAFaultOfTheSettings()
     {
         var refusal = await Assert.ThrowsAsync<InferenceException>(() => TestServer.StartAsync(
@@ -192,6 +241,15 @@ public sealed class PackageServiceTests : IDisposable
 
     private static async Task<IEnumerable<string>> PackagesAsync(TestServer server) =>
         (await server.Catalog.ListOperationsAsync(new Proto.ListOperationsRequest { Task = "run" }, cancellationToken: Cancellation)).Operations.Select(operation => operation.Id);
+
+    private void CopyFolder(string source, string id)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_models.FullName, id)).FullName;
+        foreach (var file in Directory.GetFiles(source))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
 
     // A package of planes of any size; its stated output is one more than its input.
     private void Write(string id, string network, string steps = "[]", string more = "", bool tests = false)

@@ -56,6 +56,16 @@ public class AxisGeometryTests
     }
 
     [Fact]
+    public void Blocks_OfAWholeImage_AreOfOneLength()
+    {
+        // Three blocks: 2048 + 2 × 448 px in all, of which each takes a third, up to the next on the grid of 32.
+        var axis = new AxisGeometry(AxisKind.X, 32, 32, 224, false);
+        Assert.Equal([992, 992, 960], axis.Blocks(2048, 0, 2048, 1100).Select(block => block.Length).OrderDescending());
+        Assert.Equal([1248, 1248], axis.Blocks(2048, 0, 2048, 1700).Select(block => block.Length));
+        Assert.Equal([2048], axis.Blocks(2048, 0, 2048, 2048).Select(block => block.Length));
+    }
+
+    [Fact]
     public void Blocks_FixedSize_DoNotDependOnThePart()
     {
         var axis = new AxisGeometry(AxisKind.Y, 64, 0, 8, false);

@@ -37,18 +37,51 @@ public sealed class OwnNetworkTests : IDisposable
         var state = module.state_dict();
         var name = state.Keys.Order(StringComparer.Ordinal).First();
 
+        var shape = Refusal(new Dictionary<string, Tensor>(state) { [name] = zeros(1, 2, 3) });
+        Assert.StartsWith(Path.Combine(_folder, "weights.safetensors"), shape, StringComparison.Ordinal);
+        Assert.Contains($"1×2×3 for \"{name}\"", shape, StringComparison.Ordinal);
         Assert.Contains($"\"{name}\"", Refusal(new Dictionary<string, Tensor>(state) { [name] = zeros(1, 2, 3) }), StringComparison.Ordinal);
         Assert.Contains($"lack the tensor \"{name}\"", Refusal(state.Where(pair => pair.Key != name).ToDictionary(pair => pair.Key, pair => pair.Value)), StringComparison.Ordinal);
         Assert.Contains("\"stranger\"", Refusal(new Dictionary<string, Tensor>(state) { ["stranger"] = zeros(1) }), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(33, 500)]
+    [InlineData(257, 300)]
+    [InlineData(40, 1100)]
+    [InlineData(513, 545)]
+    public void Process_OwnNetworkInBlocks_GivesWhatTheModuleGivesForTheWhole(int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGradients = no_grad();
+        using var module = NetworkArchitectures.Create("rauden-lite", new Dictionary<string, string>());
+        module.get_parameter("head.weight")!.normal_(0, 0.05);
+        module.eval();
+        Write(module.state_dict(), 32);
+        var image = PackageRun.Image(1, 1, 1, height, width);
+        var (below, right) = ((32 - (height % 32)) % 32, (32 - (width % 32)) % 32);
+        var whole = nn.functional.pad(tensor(image.ToSingles(), [1, 1, height, width]), (0, right, 0, below), TorchSharp.PaddingModes.Reflect);
+        var expected = module.call(whole).narrow(2, 0, height).narrow(3, 0, width).contiguous().data<float>().ToArray();
+
+        // As little memory as a block takes, so that each is as short as it may be.
+        var package = ModelPackage.Open(_folder, NetworkFactories.All);
+        var shortest = BlockSizes.For(package.Model.Traits, TensorLayout.Sizes(image.Info.Shape), 0);
+        var result = PackageRun.Of(package, image, deviceBytes: shortest.Voxels * package.Model.Traits.BytesPerVoxel);
+
+        Assert.InRange(shortest.X, 300, 512);
+        Assert.True(expected.Zip(image.ToSingles(), (a, b) => Math.Abs(a - b)).Max() > 1, "The network changes nothing.");
+        PackageRun.Near(expected, result);
+    }
+
     private string Refusal(Dictionary<string, Tensor> weights)
     {
         Write(weights);
-        return Assert.Throws<InferenceException>(() => PackageRun.Of(ModelPackage.Open(_folder, NetworkFactories.All), PackageRun.Image(1, 1, 1, 224, 224))).Message;
+        var refusal = Assert.Throws<InferenceException>(() => PackageRun.Of(ModelPackage.Open(_folder, NetworkFactories.All), PackageRun.Image(1, 1, 1, 224, 224)));
+        Assert.Equal("bioimageio.yaml:config.inferencebridge.network.weights", refusal.Field);
+        return refusal.Message;
     }
 
-    private void Write(IReadOnlyDictionary<string, Tensor> weights)
+    private void Write(IReadOnlyDictionary<string, Tensor> weights, int step = 224)
     {
         Directory.CreateDirectory(_folder);
         var path = Path.Combine(_folder, "weights.safetensors");
@@ -57,7 +90,7 @@ public sealed class OwnNetworkTests : IDisposable
             type: model
             format_version: 0.5.4
             name: own
-            inputs: [{id: raw, axes: [{type: batch}, {type: channel, channel_names: [a]}, {type: space, id: y, size: {min: 224, step: 224}}, {type: space, id: x, size: {min: 224, step: 224}}]}]
+            inputs: [{id: raw, axes: [{type: batch}, {type: channel, channel_names: [a]}, {type: space, id: y, size: {min: {{{step}}}, step: {{{step}}}}}, {type: space, id: x, size: {min: {{{step}}}, step: {{{step}}}}}]}]
             outputs: [{id: out, axes: [{type: batch}, {type: channel, channel_names: [a]}, {type: space, id: y, size: {tensor_id: raw, axis_id: y}}, {type: space, id: x, size: {tensor_id: raw, axis_id: x}}]}]
             config:
               inferencebridge:

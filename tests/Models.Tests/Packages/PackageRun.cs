@@ -25,7 +25,13 @@ internal static class PackageRun
             return result.ToSingles();
         }
 
-        var operation = (ITensorOperation)package.Operation;
+        return Tiled((ITensorOperation)package.Operation, request, volume, tile, others).Values;
+    }
+
+    /// <summary>Runs an operation that has a first pass, as the server does.</summary>
+    public static (float[] Values, IReadOnlyList<string> Warnings, IReadOnlyDictionary<string, string> Details) Tiled(
+        ITensorOperation operation, TensorJobRequest request, MemoryVolume volume, long tile = long.MaxValue, IReadOnlyDictionary<string, MemoryVolume>? others = null)
+    {
         var (plan, shape, values) = (operation.Plan(request), volume.Info.Shape, volume.ToSingles());
         var pixels = (int)shape.PlaneElementCount;
         for (var readings = 0; plan.FirstPass is { NeedsReading: true } pass; readings++)
@@ -42,7 +48,7 @@ internal static class PackageRun
         var tiles = TilePlan.Create(shape, plan.Halo, tile);
         Assert.Equal(tile == long.MaxValue, tiles.TileCount == shape.StackCount);
         using var scope = NewDisposeScope();
-        using var job = operation.Start(new TensorJobContext(request, others, null, CPU) { FirstPass = plan.FirstPass });
+        using var job = operation.Start(new TensorJobContext(request, others ?? new Dictionary<string, MemoryVolume>(), null, CPU) { FirstPass = plan.FirstPass });
         var image = tensor(values, [shape.StackCount, shape.Depth, shape.Height, shape.Width]);
         var all = full_like(image, float.NaN);
         for (var stack = 0; stack < shape.StackCount; stack++)
@@ -55,7 +61,7 @@ internal static class PackageRun
             }
         }
 
-        return all.data<float>().ToArray();
+        return (all.data<float>().ToArray(), job.Warnings, job.Details);
     }
 
     public static MemoryVolume Image(int frames, int channels, int depth, int height, int width)

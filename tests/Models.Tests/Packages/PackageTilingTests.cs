@@ -59,6 +59,15 @@ public sealed class PackageTilingTests : IDisposable
     }
 
     [Fact]
+    public void Plan_TooFewSlicesForTheContext_NamesTheSize()
+    {
+        var package = Open("slices", ["channel: 3", "y: {min: 1, step: 1}", "x: {min: 1, step: 1}"], more: "config: {inferencebridge: {channels: slices}}");
+        var refusal = Assert.Throws<InferenceException>(() => PackageRun.Of(package, PackageRun.Image(1, 1, 1, 9, 8)));
+        Assert.Equal((InferenceError.ShapeInvalid, "image.size_z"), (refusal.Error, refusal.Field));
+        Assert.Contains("at least 2", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Process_RestoreScale_UndoesTheNormalisation()
     {
         var package = Open("plus1", ["channel: 1", "y: {min: 1, step: 1}", "x: {min: 1, step: 1}"], Standardise, "config: {inferencebridge: {restore_scale: true}}");
@@ -121,6 +130,9 @@ public sealed class PackageTilingTests : IDisposable
 
         Assert.Equal([1, 1, 2, 2, 3, 3, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 4, 4, 5, 5, 6, 6], PackageRun.Of(package, image));
         var request = new TensorJobRequest(ParameterSet.Create([], new Dictionary<string, object>()), image.Info, new Dictionary<string, VolumeInfo>());
+
+        // Nothing can be cut: 4×4 px, of which one row and column are mirrored, at once.
+        Assert.Equal(4 * 4 * package.Model.Traits.BytesPerVoxel, ((IVolumeOperation)package.Operation).Plan(request).DeviceBytes);
         Assert.Equal(0.2, ((IVolumeOperation)package.Operation).Plan(request).Calibration.VoxelWidth, 9);
     }
 

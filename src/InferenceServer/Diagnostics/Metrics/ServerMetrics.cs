@@ -25,6 +25,7 @@ internal sealed class ServerMetrics
     private readonly Histogram<double> _jobDuration;
     private readonly Histogram<double> _stageDuration;
     private readonly Histogram<double> _tileDuration;
+    private readonly Histogram<double> _batches;
 
     public ServerMetrics(IMeterFactory meters, JobRegistry registry, DeviceScheduler scheduler, StatusReporter status)
     {
@@ -39,6 +40,9 @@ internal sealed class ServerMetrics
         _stageDuration = meter.CreateHistogram("inferencebridge.job.stage.duration", "s",
             "Time that completed jobs spent in a stage; stages overlap.", advice: Seconds);
         _tileDuration = meter.CreateHistogram("inferencebridge.tile.duration", "s", "Time to compute a tile, transfers included.", advice: Seconds);
+        _batches = meter.CreateHistogram("inferencebridge.network.batch", "{block}",
+            "Blocks that a package's network was given at once, those of several jobs together.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 4, 8] });
         meter.CreateObservableGauge("inferencebridge.jobs.active", () => ActiveJobs(registry), "{job}", "Jobs that run or wait, by state.");
         meter.CreateObservableGauge("inferencebridge.device.queue.length",
             () => scheduler.Devices.Select(device => Of(device, scheduler.WaitingCount(device))), "{tile}", "Tiles that wait for their turn at a device.");
@@ -84,6 +88,8 @@ internal sealed class ServerMetrics
             _tileDuration.Record(each, Operation(operation), Device(device));
         }
     }
+
+    public void Batched(string operation, string device, int blocks) => _batches.Record(blocks, Operation(operation), Device(device));
 
     public void DeviceFailed(string device, DeviceFault fault) =>
         _faults.Add(1, Device(device), new("fault", fault == DeviceFault.Lost ? "lost" : "out_of_memory"));

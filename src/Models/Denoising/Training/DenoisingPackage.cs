@@ -100,6 +100,7 @@ public static class DenoisingPackage
         text.AppendLine($"      options: {{{string.Join(", ", result.NetworkOptions.Select(option => $"{option.Key}: {Quote(option.Value)}"))}}}");
         text.AppendLine($"      weights: {File(folder, WeightsName)}");
         text.AppendLine(Invariant($"    reach: {{z: 0, y: {rauden.Reach}, x: {rauden.Reach}}}"));
+        text.AppendLine(Invariant($"    device_bytes_per_voxel: {rauden.BytesPerPixel}"));
         text.AppendLine("    stabilise: true");
         if (options.Channels > 1)
         {

@@ -28,7 +28,21 @@ internal sealed class EfficientResidualBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var wide = nn.functional.relu(depthwise.call(nn.functional.relu(widen.call(input), inplace: true)), inplace: true);
-        return attention.call(narrow.call(wide)).add(input).MoveToOuterDisposeScope();
+        return attention.call(Narrow(Wide(input))).add_(input).MoveToOuterDisposeScope();
+    }
+
+    // What was wide goes as soon as it has been used: nothing else in a network takes as much memory.
+    private Tensor Wide(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return nn.functional.relu(depthwise.call(nn.functional.relu(widen.call(input), inplace: true)), inplace: true).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Narrow(Tensor wide)
+    {
+        using (wide)
+        {
+            return narrow.call(wide);
+        }
     }
 }

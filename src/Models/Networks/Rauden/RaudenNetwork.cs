@@ -53,7 +53,11 @@ internal sealed class RaudenNetwork : nn.Module<Tensor, Tensor>
         // To begin with, the network returns the image as it is.
         nn.init.zeros_(head.weight!);
         nn.init.zeros_(head.bias!);
+        BytesPerPixel = options.BytesPerPixel;
     }
+
+    /// <inheritdoc cref="RaudenOptions.BytesPerPixel"/>
+    public int BytesPerPixel { get; }
 
     /// <summary>Numbers of <see cref="Features"/> by level.</summary>
     public IReadOnlyList<int> Widths { get; }
@@ -62,19 +66,21 @@ internal sealed class RaudenNetwork : nn.Module<Tensor, Tensor>
     /// <param name="image">(N, channels, Y, X), sizes multiples of <see cref="Grid"/>.</param>
     public IReadOnlyList<Tensor> Features(Tensor image)
     {
+        // Each level's scope gives back what only led to its features: they are most of a network's memory.
         var levels = new List<Tensor>();
-        var features = nn.functional.relu(stem.call(nn.functional.pixel_unshuffle(image, 2)), inplace: true);
         for (var level = 0; level < encoders.Count; level++)
         {
-            features = encoders[level].call(level == 0 ? features : nn.functional.relu(downs[level - 1].call(features), inplace: true));
-            levels.Add(features);
+            using var scope = NewDisposeScope();
+            var entering = level == 0 ? stem.call(nn.functional.pixel_unshuffle(image, 2)) : downs[level - 1].call(levels[level - 1]);
+            levels.Add(encoders[level].call(nn.functional.relu(entering, inplace: true)).MoveToOuterDisposeScope());
         }
 
-        levels[^1] = cross.call(pyramid.call(features), features);
+        levels[^1] = cross.call(pyramid.call(levels[^1]), levels[^1]);
         for (var level = levels.Count - 2; level >= 0; level--)
         {
+            using var scope = NewDisposeScope();
             var above = LocalMean.Enlarge(ups[level].call(levels[level + 1]), 2);
-            levels[level] = decoders[level].call(above.add(gates[level].call(levels[level], above)));
+            levels[level] = decoders[level].call(above.add(gates[level].call(levels[level], above))).MoveToOuterDisposeScope();
         }
 
         return levels;
@@ -86,7 +92,8 @@ internal sealed class RaudenNetwork : nn.Module<Tensor, Tensor>
         var sum = scales[0].call(features[0]);
         for (var level = 1; level < features.Count; level++)
         {
-            sum = sum.add(LocalMean.Enlarge(scales[level].call(features[level]), 1 << level));
+            using var scope = NewDisposeScope();
+            sum.add_(LocalMean.Enlarge(scales[level].call(features[level]), 1 << level));
         }
 
         return nn.functional.pixel_shuffle(head.call(nn.functional.relu(sum, inplace: true)), 2).add(image.narrow(1, _centre, 1));

@@ -73,7 +73,7 @@ internal sealed class PackageFolder(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(file, e.Message, e);
+            throw Unreadable(file with { Field = Label(file, description) }, e.Message, e);
         }
 
         return actual == file.Sha256

@@ -28,6 +28,9 @@ public interface IPackageNetwork : IDisposable
     /// <summary>Width of the network at full resolution, in channels, from which its memory is estimated; 0 where it is not known.</summary>
     int Width { get; }
 
+    /// <summary>Peak memory for each pixel of its input, in bytes, where it was measured; 0 where it was not.</summary>
+    int BytesPerPixel => 0;
+
     /// <summary>Runs it.</summary>
     /// <param name="inputs">Tensors in the order and with the axes that the description states, on the network's device.</param>
     /// <returns>Tensors in the order of the description's outputs; the caller owns them.</returns>

@@ -1,5 +1,6 @@
 using InferenceBridge.Models.Networks;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Packages;
@@ -71,12 +72,44 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
     private InferenceException Fault(string what) => new(InferenceError.FileFormatInvalid, "config.inferencebridge.network.weights",
         $"config.inferencebridge.network.weights {what}, for the architecture {architecture} with these options.");
 
-    private sealed class ModuleNetwork(nn.Module<Tensor, Tensor> module) : IPackageNetwork
+    /// <summary>
+    /// A module whose weights and inputs have, on a CPU, their channels last in memory, which libtorch then keeps for what passes between
+    /// its layers. Measured on two cores, 512×512 px: 0.70 of the time for RAUDen-lite, 0.82 of it for RAUDen. Not measured on a GPU.
+    /// </summary>
+    private sealed class ModuleNetwork : IPackageNetwork
     {
-        public int Width { get; } = (int)module.parameters().First(parameter => parameter.shape.Length >= 4).shape[0];
+        private readonly nn.Module<Tensor, Tensor> _module;
+        private readonly bool _channelsLast;
 
-        public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs) => [module.call(inputs[0])];
+        public ModuleNetwork(nn.Module<Tensor, Tensor> module)
+        {
+            using var scope = NewDisposeScope();
+            _module = module;
+            var kernel = module.parameters().First(parameter => parameter.shape.Length >= 4);
+            (Width, _channelsLast) = ((int)kernel.shape[0], kernel.device.type == DeviceType.CPU);
+            foreach (var layer in module.modules().OfType<Conv2d>().Where(_ => _channelsLast))
+            {
+                layer.weight = nn.Parameter(ChannelsLast(layer.weight!.detach()), requires_grad: false);
+            }
+        }
 
-        public void Dispose() => module.Dispose();
+        public int Width { get; }
+
+        public int BytesPerPixel => (_module as RaudenNetwork)?.BytesPerPixel ?? 0;
+
+        public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs)
+        {
+            using var scope = NewDisposeScope();
+            return [_module.call(_channelsLast ? ChannelsLast(inputs[0]) : inputs[0]).contiguous().MoveToOuterDisposeScope()];
+        }
+
+        public void Dispose() => _module.Dispose();
+
+        // libtorch goes by the strides, of axes of one element too, which a permuted copy would leave as they were.
+        private static Tensor ChannelsLast(Tensor tensor)
+        {
+            var (channels, rows, columns) = (tensor.shape[1], tensor.shape[2], tensor.shape[3]);
+            return tensor.permute(0, 2, 3, 1).contiguous().as_strided(tensor.shape, [rows * columns * channels, 1, columns * channels, channels]);
+        }
     }
 }

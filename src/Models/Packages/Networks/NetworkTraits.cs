@@ -3,7 +3,8 @@ namespace InferenceBridge.Models.Packages;
 /// <summary>What a job must know of a network before it plans.</summary>
 /// <param name="Axes">For z, y and x, those that the network knows: how it takes them.</param>
 /// <param name="BytesPerVoxel">Peak memory for each pixel of its first input, in bytes.</param>
-internal sealed record NetworkTraits(IReadOnlyDictionary<AxisKind, AxisGeometry> Axes, int BytesPerVoxel)
+/// <param name="CanBatch">True where it takes several samples at once and none changes what another gives.</param>
+internal sealed record NetworkTraits(IReadOnlyDictionary<AxisKind, AxisGeometry> Axes, int BytesPerVoxel, bool CanBatch)
 {
     // A U-Net holds, where images are largest, the skipped features, the joined ones and two results: some eight times its width.
     private const int LayersAlive = 8;
@@ -37,7 +38,8 @@ internal sealed record NetworkTraits(IReadOnlyDictionary<AxisKind, AxisGeometry>
             axes.Add(kind, new AxisGeometry(kind, size.Minimum, size.Step, Math.Max(halo, measured ?? 0), measured is null));
         }
 
-        var bytes = settings.DeviceBytesPerVoxel ?? LayersAlive * sizeof(float) * Math.Max(network.Width, LeastWidth);
-        return new NetworkTraits(axes, bytes);
+        var bytes = settings.DeviceBytesPerVoxel
+            ?? (network.BytesPerPixel > 0 ? network.BytesPerPixel : LayersAlive * sizeof(float) * Math.Max(network.Width, LeastWidth));
+        return new NetworkTraits(axes, bytes, BatchProbe.CanBatch(description, network));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Packages;
@@ -13,6 +14,7 @@ internal sealed class PackageModel(PackageDescription description, PackageFolder
     private static readonly string[] DeviceFaults = ["CUDA", "CUDNN", "CUBLAS", "alloc", "out of memory"];
 
     private readonly ConcurrentDictionary<string, Lazy<IPackageNetwork>> _networks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BatchGate> _gates = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private NetworkTraits? _traits;
 
@@ -49,6 +51,15 @@ internal sealed class PackageModel(PackageDescription description, PackageFolder
             throw;
         }
     }
+
+    /// <summary>Where jobs on a device meet, for a network with <see cref="NetworkTraits.CanBatch"/>.</summary>
+    public BatchGate Gate(Device device) => _gates.GetOrAdd(device.ToString(), _ =>
+    {
+        var batch = TensorLayout.BatchDimension(description.Inputs[0]);
+        var most = (device.type == DeviceType.CPU ? BlockSizes.TogetherBytes : BlockSizes.MostBytes) / Traits.BytesPerVoxel;
+        return new BatchGate(input => Forward(device, [input])[0], batch, TensorLayout.BatchDimension(description.Outputs[0]),
+            input => most / Math.Max(1, input.numel() / input.shape[batch] / (description.Inputs[0].Channels ?? 1)));
+    });
 
     /// <summary>Runs the network, and words what it says when it fails.</summary>
     public IReadOnlyList<Tensor> Forward(Device device, IReadOnlyList<Tensor> inputs)
@@ -93,10 +104,14 @@ internal sealed class PackageModel(PackageDescription description, PackageFolder
             InferenceError.FileFormatInvalid, $"{description.File}:config.inferencebridge.network.architecture",
             $"{description.File}: config.inferencebridge.network.architecture is \"{network.Architecture}\"; accepted: "
             + $"{(factories.Count == 0 ? "none, since this program builds no networks" : string.Join(", ", factories.Select(known => known.Architecture)))}.");
-        var weights = SafetensorsFile.Read(path);
+        var weights = Read(path, $"{description.File}:{file.Field}");
         try
         {
             return factory.Create(new NetworkRequest(network.Options, weights, device));
+        }
+        catch (InferenceException fault)
+        {
+            throw new InferenceException(fault.Error, $"{description.File}:{fault.Field}", $"{path}: {fault.Message}", fault);
         }
         finally
         {
@@ -104,6 +119,18 @@ internal sealed class PackageModel(PackageDescription description, PackageFolder
             {
                 tensor.Dispose();
             }
+        }
+    }
+
+    private static IReadOnlyDictionary<string, Tensor> Read(string path, string field)
+    {
+        try
+        {
+            return SafetensorsFile.Read(path);
+        }
+        catch (InferenceException fault)
+        {
+            throw new InferenceException(fault.Error, field, fault.Message, fault);
         }
     }
 }

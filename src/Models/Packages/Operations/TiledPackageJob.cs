@@ -42,6 +42,9 @@ internal sealed class TiledPackageJob(
         var restore = restores ? steps.OfType<IInvertibleStep>().Reverse().Select(step => step.Inverse()).ToArray() : [];
         var prepared = Apply(steps, tile.unsqueeze(0).unsqueeze(0));
         var result = zeros_like(tile);
+
+        // From here on jobs that run with the same network wait for each other's blocks.
+        using var visit = _traits.CanBatch ? model.Gate(device).Enter(this, context.Batched) : null;
         foreach (var z in Blocks(AxisKind.Z, stack.Depth, place.Core.Z, place.Core.EndZ, sizes.Z))
         {
             foreach (var y in Blocks(AxisKind.Y, stack.Height, place.Core.Y, place.Core.EndY, sizes.Y))
@@ -50,7 +53,7 @@ internal sealed class TiledPackageJob(
                 {
                     context.Cancellation.ThrowIfCancellationRequested();
                     using var inner = NewDisposeScope();
-                    var core = Apply([.. _output.Steps, .. restore], Compute(prepared, place.Input, z, y, x)).to_type(ScalarType.Float32)[0, 0];
+                    var core = Apply([.. _output.Steps, .. restore], Compute(prepared, place.Input, z, y, x, visit, context.Cancellation)).to_type(ScalarType.Float32)[0, 0];
                     Check(core);
                     Cut(result, place.Input, z, y, x).copy_(core);
                 }
@@ -63,6 +66,10 @@ internal sealed class TiledPackageJob(
     public void Dispose()
     {
         // The network is the package's.
+        if (_traits.CanBatch)
+        {
+            model.Gate(device).End(this);
+        }
     }
 
     private static Tensor Apply(IEnumerable<ProcessingStep> steps, Tensor tensor) =>
@@ -76,7 +83,8 @@ internal sealed class TiledPackageJob(
         : Piece.Cut(end - first, longest).Select(piece => new AxisBlock(first + piece.Start, piece.Length, first + piece.Start, first + piece.Start + piece.Length));
 
     /// <summary>The core of a block, along time, channel, z, y, x.</summary>
-    private Tensor Compute(Tensor prepared, Box part, AxisBlock z, AxisBlock y, AxisBlock x)
+    private Tensor Compute(
+        Tensor prepared, Box part, AxisBlock z, AxisBlock y, AxisBlock x, BatchGate.Visit? visit, CancellationToken cancellation)
     {
         var high = Gather.Along(prepared, (int)AxisKind.Y, part.Y, stack.Height, y.Start, y.Length);
         var wide = Gather.Along(high, (int)AxisKind.X, part.X, stack.Width, x.Start, x.Length);
@@ -84,8 +92,11 @@ internal sealed class TiledPackageJob(
             ? Gather.Along(wide, (int)AxisKind.Z, part.Z, stack.Depth, z.Start, z.Length)
             : cat([.. Enumerable.Range(-slices, (2 * slices) + 1).Select(shift => Gather.Along(wide, (int)AxisKind.Z, part.Z, stack.Depth, z.Start + shift, z.Length))], 1);
         var samples = TensorLayout.ToSamples(block, _input);
-        var made = Enumerable.Range(0, (int)samples.shape[0]).Select(i => Sample(samples.narrow(0, i, 1))).ToArray();
-        var volume = TensorLayout.ToVolume(made.Length == 1 ? made[0] : cat(made, 0), _output, _input, [1, 1, z.Length, y.Length, x.Length]);
+        using var together = visit?.Run(TensorLayout.ToInput(samples, _input), cancellation);
+        var made = together is null
+            ? cat([.. Enumerable.Range(0, (int)samples.shape[0]).Select(i => Sample(samples.narrow(0, i, 1)))], 0)
+            : TensorLayout.FromOutput(together, _output);
+        var volume = TensorLayout.ToVolume(made, _output, _input, [1, 1, z.Length, y.Length, x.Length]);
         if (volume.shape[1] != 1 || volume.shape[2] != z.Length || volume.shape[3] != y.Length || volume.shape[4] != x.Length)
         {
             throw new InferenceException(InferenceError.ShapeMismatch, $"{model.Description.File}:{_output.Path}.axes",

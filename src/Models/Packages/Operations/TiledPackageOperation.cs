@@ -12,6 +12,12 @@ internal sealed class TiledPackageOperation(string id, PackageModel model) : ITe
 
     public OperationDeclaration Declaration { get; } = PackageDeclaration.Of(id, model.Description);
 
+    /// <summary>Slices to either side that the network sees as channels.</summary>
+    public int Slices => _description.Bridge.ChannelsAreSlices ? _description.Inputs[0].Channels!.Value / 2 : 0;
+
+    /// <summary>True for a network that denoises, as far as its description tells.</summary>
+    public bool Denoises => _description.Bridge.Stabilises || Declaration.Task == "denoise";
+
     public TensorJobPlan Plan(TensorJobRequest request)
     {
         var (traits, shape) = (model.Traits, request.Image.Shape);
@@ -21,7 +27,7 @@ internal sealed class TiledPackageOperation(string id, PackageModel model) : ITe
             axis.Check((int)sizes[(int)axis.Kind], InputRole.ImageName);
         }
 
-        var slices = Slices();
+        var slices = Slices;
         if (shape.Depth <= slices)
         {
             throw new InferenceException(InferenceError.ShapeInvalid, "image.size_z",
@@ -42,6 +48,10 @@ internal sealed class TiledPackageOperation(string id, PackageModel model) : ITe
             Halo = new Halo(Math.Max(Margin(AxisKind.Z), slices), Margin(AxisKind.Y), Margin(AxisKind.X)),
             DeviceBytesPerVoxel = TileCopies * sizeof(float),
             DeviceBytesFixed = bytes,
+
+            // Jobs that compute together have all of theirs on the device together.
+            DeviceBytesHeldPerVoxel = traits.CanBatch ? TileCopies * sizeof(float) : 0,
+            SharesTurnsWith = traits.CanBatch ? model : null,
             FirstPass = _description.Bridge.Stabilises
                 ? new StabilisationPass(shape)
                 : new ImageStatisticsPass(_description.Inputs[0].Steps, shape.Channels, request.Statistics),
@@ -54,9 +64,6 @@ internal sealed class TiledPackageOperation(string id, PackageModel model) : ITe
     {
         model.Network(context.Device);
         var blocks = BlockSizes.For(model.Traits, TensorLayout.Sizes(context.Request.Image.Shape), context.Request.DeviceBytes);
-        return new TiledPackageJob(model, blocks, (IImageSteps)context.FirstPass!, context.Request.Image.Shape, Slices(), context.Device);
+        return new TiledPackageJob(model, blocks, (IImageSteps)context.FirstPass!, context.Request.Image.Shape, Slices, context.Device);
     }
-
-    // Slices to either side that a network sees as channels.
-    private int Slices() => _description.Bridge.ChannelsAreSlices ? _description.Inputs[0].Channels!.Value / 2 : 0;
 }

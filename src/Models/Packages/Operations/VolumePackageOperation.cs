@@ -104,7 +104,7 @@ internal sealed class VolumePackageOperation(string id, PackageModel model) : ID
     private BlockSizes Blocks(IReadOnlyDictionary<string, long[]> sizes, IReadOnlyDictionary<string, long[]> outputs, long deviceBytes) =>
         PackageSizes.AreBlocks(_description, sizes, outputs)
             ? BlockSizes.For(model.Traits, sizes[_description.Inputs[0].Id], deviceBytes)
-            : BlockSizes.For(model.Traits, sizes[_description.Inputs[0].Id], long.MaxValue);
+            : BlockSizes.Whole(model.Traits, sizes[_description.Inputs[0].Id]);
 
     private VolumeShape Result(TensorJobRequest request, IReadOnlyDictionary<string, long[]> outputs)
     {

@@ -55,7 +55,28 @@ internal sealed record AxisGeometry(AxisKind Kind, int Minimum, int Step, int Re
         return IsFixed ? FixedBlocks(size, first, end) : SteppedBlocks(size, first, end, longest);
     }
 
+    /// <summary>Lengths of blocks that are worth a thought for an image, longest first, each with what the blocks have together.</summary>
+    /// <param name="size">Length of the image's axis.</param>
+    public IEnumerable<(int Longest, long Sum)> Choices(int size)
+    {
+        if (IsGlobal || IsFixed)
+        {
+            yield return (Padded(IsFixed ? Math.Min(size, Minimum) : size), Sum(size, Minimum));
+            yield break;
+        }
+
+        var longest = Padded(size);
+        yield return (longest, longest);
+        for (var count = 2; longest > ShortestBlock; count += 1 + (count / 4))
+        {
+            longest = Evened(size, 0, size, count, longest);
+            yield return (longest, Sum(size, longest));
+        }
+    }
+
     public string Name => Kind.ToString().ToLowerInvariant();
+
+    private long Sum(int size, int longest) => Blocks(size, 0, size, longest).Sum(block => (long)block.Length);
 
     // On a grid that depends on the image alone, so that a result never depends on how it was cut.
     private IEnumerable<AxisBlock> FixedBlocks(int size, int first, int end)
@@ -78,17 +99,46 @@ internal sealed record AxisGeometry(AxisKind Kind, int Minimum, int Step, int Re
         }
     }
 
+    // No longer than it takes for as many blocks: what is left over would lie in the last one.
     private IEnumerable<AxisBlock> SteppedBlocks(int size, int first, int end, int longest)
     {
-        var one = SteppedBlock(size, first, end);
-        if (one.Length <= longest)
+        var most = Floor(Math.Clamp(longest, ShortestBlock, Math.Max(ShortestBlock, Padded(size))));
+        return Cut(size, first, end, Evened(size, first, end, Cut(size, first, end, most).Count(), most));
+    }
+
+    /// <summary>The shortest length of at most the given one with which as many blocks do.</summary>
+    private int Evened(int size, int first, int end, int count, int most)
+    {
+        var least = ShortestBlock;
+        while (least < most)
         {
-            return [one];
+            var middle = least + ((most - least) / 2 / Step * Step);
+            if (Cut(size, first, end, middle).Count() <= count)
+            {
+                most = middle;
+            }
+            else
+            {
+                least = middle + Step;
+            }
         }
 
-        return Piece.Cut(end - first, Math.Max(Step, (long)longest - (2 * Reach) - (2 * Step)))
-            .Select(piece => SteppedBlock(size, first + piece.Start, first + piece.Start + piece.Length));
+        return most;
     }
+
+    // A block at the image's end needs nothing beyond it, so that its core is the longer.
+    private IEnumerable<AxisBlock> Cut(int size, int first, int end, int length)
+    {
+        for (var at = first; at < end;)
+        {
+            var stop = (Math.Max(0, at - Reach) / Step * Step) + length;
+            var to = stop >= Padded(size) ? end : Math.Min(end, stop - Reach);
+            yield return SteppedBlock(size, at, to);
+            at = to;
+        }
+    }
+
+    private int Floor(int length) => Minimum + ((length - Minimum) / Step * Step);
 
     // Networks pool: a block begins where the whole image's own grid does.
     private AxisBlock SteppedBlock(int size, int first, int end)

@@ -26,14 +26,14 @@ internal static class TensorLayout
     /// <summary>What the network gets for some samples: with an axis for them where the package has one.</summary>
     public static Tensor ToInput(Tensor samples, TensorDescription tensor)
     {
-        var batch = Batch(tensor);
+        var batch = BatchDimension(tensor);
         return (batch < 0 ? samples.squeeze(0) : samples.movedim([0], [batch])).contiguous();
     }
 
     /// <summary>Samples from what the network gave.</summary>
     public static Tensor FromOutput(Tensor output, TensorDescription tensor)
     {
-        var batch = Batch(tensor);
+        var batch = BatchDimension(tensor);
         return batch < 0 ? output.unsqueeze(0) : output.movedim([batch], [0]);
     }
 
@@ -77,5 +77,6 @@ internal static class TensorLayout
 
     public static long[] Sizes(VolumeShape shape) => [shape.Frames, shape.Channels, shape.Depth, shape.Height, shape.Width];
 
-    private static int Batch(TensorDescription tensor) => tensor.Axes.ToList().FindIndex(axis => axis.Kind == AxisKind.Batch);
+    /// <summary>Which of a tensor's axes its samples lie along; -1 for none.</summary>
+    public static int BatchDimension(TensorDescription tensor) => tensor.Axes.ToList().FindIndex(axis => axis.Kind == AxisKind.Batch);
 }
