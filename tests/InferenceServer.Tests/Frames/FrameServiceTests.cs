@@ -14,7 +14,7 @@ public class FrameServiceTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Stream_DropOldest_AnswersTheNewestAndReportsEveryOther()
     {
         using var gate = new GatedFrameOperation();
@@ -42,7 +42,7 @@ public class FrameServiceTests
         Assert.Equal((8, 3, 5), (summary.FramesReceived, summary.FramesAnswered, summary.FramesDropped));
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Stream_Block_MakesTheSenderWaitAndLosesNothing()
     {
         using var gate = new GatedFrameOperation();
@@ -61,6 +61,7 @@ public class FrameServiceTests
 
             await call.RequestStream.CompleteAsync();
         }, Cancellation);
+        var reading = ReadAllAsync(call);
         for (var computed = 0; computed < 5; computed++)
         {
             // One is computed, two wait, and one has been read and finds no place: the server reads no further until one is done.
@@ -71,13 +72,13 @@ public class FrameServiceTests
         }
 
         gate.Release(frames);
-        var messages = await ReadAllAsync(call);
+        var messages = await reading;
         await sending;
         Assert.Equal(Enumerable.Range(1, frames).Select(id => (long)id), messages.Where(message => message.Result is not null).Select(message => message.Result.Id));
         Assert.Equal(0, messages[^1].Summary.FramesDropped);
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Stream_SilentInstrument_EndsWithAClearError()
     {
         var time = new ManualTime();
