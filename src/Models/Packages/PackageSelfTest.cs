@@ -60,7 +60,7 @@ internal static class PackageSelfTest
     private static float[] Output(ModelPackage package, TensorDescription output, (string Name, MemoryVolume Volume)[] inputs, IVolumeJobHost host)
     {
         var declarations = package.Operation.Declaration.Parameters;
-        var given = declarations.Count == 0 ? [] : new Dictionary<string, object> { [PackageDeclaration.OutputParameter] = output.Id };
+        var given = declarations.Where(parameter => parameter.Name == PackageDeclaration.OutputParameter).ToDictionary(parameter => parameter.Name, _ => (object)output.Id);
         var auxiliaries = inputs.Skip(1).ToDictionary(input => input.Name, input => input.Volume);
         var request = new TensorJobRequest(ParameterSet.Create(declarations, given), inputs[0].Volume.Info, auxiliaries.ToDictionary(a => a.Key, a => a.Value.Info));
         if (package.Operation is IDeviceVolumeOperation volumes)

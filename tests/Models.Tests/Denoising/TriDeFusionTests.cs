@@ -51,7 +51,7 @@ public sealed class TriDeFusionTests : IDisposable
     [Fact]
     public void Apply_SmallStack_IsTheReference()
     {
-        var options = new TriDeFusionOptions("", 2, 5, 1, 0.8, 0);
+        var options = new TriDeFusionOptions("", 2, 5, 1, 0.8, 0, 1);
         using var values = randn(4, 9, 8);
         using var comparable = values.mul(2).add(randn(4, 9, 8).mul(0.3));
         var (v, c) = (values.data<float>().ToArray(), comparable.data<float>().ToArray());

@@ -12,10 +12,13 @@ internal static class PackageRun
     /// <param name="tile">Voxels of a tile with its halo at most; of all for none.</param>
     /// <param name="deviceBytes">Memory of the device, which decides on the network's own blocks.</param>
     /// <param name="auxiliaries">Further inputs.</param>
-    public static float[] Of(ModelPackage package, MemoryVolume volume, long tile = long.MaxValue, long deviceBytes = 4L << 30, params (string Name, MemoryVolume Volume)[] auxiliaries)
+    /// <param name="parameters">Values that are not the defaults.</param>
+    public static float[] Of(
+        ModelPackage package, MemoryVolume volume, long tile = long.MaxValue, long deviceBytes = 4L << 30,
+        IReadOnlyDictionary<string, object>? parameters = null, params (string Name, MemoryVolume Volume)[] auxiliaries)
     {
         var others = auxiliaries.ToDictionary(a => a.Name, a => a.Volume);
-        var request = new TensorJobRequest(ParameterSet.Create(package.Operation.Declaration.Parameters, new Dictionary<string, object>()),
+        var request = new TensorJobRequest(ParameterSet.Create(package.Operation.Declaration.Parameters, parameters ?? new Dictionary<string, object>()),
             volume.Info, others.ToDictionary(a => a.Key, a => a.Value.Info)) { DeviceBytes = deviceBytes };
         if (package.Operation is IVolumeOperation whole)
         {

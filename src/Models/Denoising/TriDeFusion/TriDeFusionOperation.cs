@@ -27,7 +27,7 @@ internal sealed class TriDeFusionOperation(IReadOnlyList<TiledPackageOperation> 
     {
         var options = TriDeFusionOptions.From(request.Parameters);
         var model = Model(options);
-        var plan = model.Plan(Inner(request, request.Image.Shape));
+        var plan = model.Plan(Inner(request, model, options, request.Image.Shape));
         return plan with
         {
             Halo = new Halo(plan.Halo.Z + options.Reach.Z, plan.Halo.Y + options.Reach.Y, plan.Halo.X + options.Reach.X),
@@ -40,16 +40,20 @@ internal sealed class TriDeFusionOperation(IReadOnlyList<TiledPackageOperation> 
     {
         var options = TriDeFusionOptions.From(context.Parameters);
         var (model, pass) = (Model(options), (SamplingPass)context.FirstPass!);
-        ITensorJob Network(VolumeShape stack) => model.Start(context with { Request = Inner(context.Request, stack), FirstPass = pass.Steps });
+        ITensorJob Network(VolumeShape stack) => model.Start(context with { Request = Inner(context.Request, model, options, stack), FirstPass = pass.Steps });
         var noise = Enumerable.Range(0, context.Request.Image.Shape.Channels)
             .Select(channel => options.NoiseLeft > 0 ? options.NoiseLeft : NoiseLeft.Estimate(pass, channel, Network, context.Device)).ToArray();
         return new TriDeFusionJob(options, Network(context.Request.Image.Shape), pass.Steps, noise, context.Request.Image.Shape, model.Declaration);
     }
 
-    private static TensorJobRequest Inner(TensorJobRequest request, VolumeShape shape) => request with
+    private static TensorJobRequest Inner(TensorJobRequest request, TiledPackageOperation model, TriDeFusionOptions options, VolumeShape shape)
     {
-        Parameters = ParameterSet.Create([], new Dictionary<string, object>()), Image = request.Image with { Shape = shape },
-    };
+        // A network that does not stabilise the noise has no such parameter.
+        var own = model.Declaration.Parameters;
+        var given = own.Where(parameter => parameter.Name == PackageDeclaration.NoiseFactorParameter)
+            .ToDictionary(parameter => parameter.Name, _ => (object)options.NoiseFactor);
+        return request with { Parameters = ParameterSet.Create(own, given), Image = request.Image with { Shape = shape } };
+    }
 
     private TiledPackageOperation Model(TriDeFusionOptions options) =>
         models.FirstOrDefault(model => model.Declaration.Id == options.Model)

@@ -10,7 +10,8 @@ namespace InferenceBridge.Models;
 /// <param name="Distance">How far along y and x similar patches are sought in neighbouring slices, in px.</param>
 /// <param name="Strength">How much slices may differ, as a multiple of the noise that the network leaves.</param>
 /// <param name="NoiseLeft">That noise; 0 where it is to be estimated.</param>
-internal sealed record TriDeFusionOptions(string Model, int Slices, int PatchSize, int Distance, double Strength, double NoiseLeft)
+/// <param name="NoiseFactor">What the network is to multiply its estimate of the image's noise by.</param>
+internal sealed record TriDeFusionOptions(string Model, int Slices, int PatchSize, int Distance, double Strength, double NoiseLeft, double NoiseFactor)
 {
     /// <summary>Parameter that chooses the network: not "model", which is what clients call the operation.</summary>
     public const string ModelName = "network";
@@ -41,6 +42,7 @@ internal sealed record TriDeFusionOptions(string Model, int Slices, int PatchSiz
         new NumberParameter(NoiseLeftName,
             "Standard deviation of the noise that the network leaves: as a part of the image's own noise, or in ADU with a network that does not stabilise it. "
             + "0 estimates it.", 0, 0, 1e9),
+        PackageDeclaration.NoiseFactor(),
     ];
 
     /// <summary>Reads the checked parameters.</summary>
@@ -50,7 +52,7 @@ internal sealed record TriDeFusionOptions(string Model, int Slices, int PatchSiz
         var patchSize = parameters.Integer(PatchSizeName);
         return patchSize % 2 == 1
             ? new TriDeFusionOptions(parameters.Choice(ModelName), parameters.Integer(SlicesName), patchSize, parameters.Integer(DistanceName),
-                parameters.Number(StrengthName), parameters.Number(NoiseLeftName))
+                parameters.Number(StrengthName), parameters.Number(NoiseLeftName), parameters.Number(PackageDeclaration.NoiseFactorParameter))
             : throw new InferenceException(InferenceError.ParameterOutOfRange, $"parameters.{PatchSizeName}",
                 $"Parameter {PatchSizeName} is {patchSize}; accepted: an odd whole number from 3 to 21.");
     }

@@ -8,6 +8,9 @@ internal static class PackageDeclaration
     /// <summary>Parameter that chooses among several outputs.</summary>
     public const string OutputParameter = "output";
 
+    /// <summary>Parameter of packages that stabilise the noise: what the estimate of its strength is multiplied by.</summary>
+    public const string NoiseFactorParameter = "noise_factor";
+
     /// <summary>Choice of all outputs, one behind another as channels.</summary>
     public const string AllOutputs = "all";
 
@@ -54,11 +57,16 @@ internal static class PackageDeclaration
         _ => "",
     };
 
+    /// <summary>Declares <see cref="NoiseFactorParameter"/>.</summary>
+    public static NumberParameter NoiseFactor() => new(NoiseFactorParameter,
+        "What the noise that is estimated from the image is multiplied by: above 1 removes more. For images whose neighbouring pixels share their noise, "
+        + "which is then estimated too low.", 1, 0.1, 20);
+
     private static IReadOnlyList<ParameterDeclaration> Parameters(PackageDescription description)
     {
         if (description.Outputs.Count == 1)
         {
-            return [];
+            return description.Bridge.Stabilises ? [NoiseFactor()] : [];
         }
 
         var same = description.Outputs.All(output => TensorLayout.All.All(kind => kind == AxisKind.Channel

@@ -53,7 +53,7 @@ internal sealed class TiledPackageOperation(string id, PackageModel model) : ITe
             DeviceBytesHeldPerVoxel = traits.CanBatch ? TileCopies * sizeof(float) : 0,
             SharesTurnsWith = traits.CanBatch ? model : null,
             FirstPass = _description.Bridge.Stabilises
-                ? new StabilisationPass(shape)
+                ? new StabilisationPass(shape, request.Parameters.Number(PackageDeclaration.NoiseFactorParameter))
                 : new ImageStatisticsPass(_description.Inputs[0].Steps, shape.Channels, request.Statistics),
         };
 

@@ -3,9 +3,11 @@ using InferenceBridge.Imaging;
 namespace InferenceBridge.Models.Packages;
 
 /// <summary>Estimates each channel's noise, plane by plane, for <see cref="StabiliseStep"/>.</summary>
-internal sealed class StabilisationPass(VolumeShape image) : IImageSteps
+/// <param name="image">Sizes of the image.</param>
+/// <param name="noiseFactor">What the estimated standard deviation is multiplied by.</param>
+internal sealed class StabilisationPass(VolumeShape image, double noiseFactor = 1) : IImageSteps
 {
-    private readonly Channel[] _channels = [.. Enumerable.Range(0, image.Channels).Select(_ => new Channel())];
+    private readonly Channel[] _channels = [.. Enumerable.Range(0, image.Channels).Select(_ => new Channel(noiseFactor))];
 
     public bool NeedsReading { get; private set; } = true;
 
@@ -28,7 +30,7 @@ internal sealed class StabilisationPass(VolumeShape image) : IImageSteps
         : _channels[channel].IsNoisy ? null
         : "The image shows no noise, or is too small to tell; a noise of a hundredth of its spread was assumed.";
 
-    private sealed class Channel
+    private sealed class Channel(double noiseFactor)
     {
         private readonly NoiseLawEstimator _law = new();
         private readonly MomentsAccumulator _moments = new();
@@ -48,8 +50,10 @@ internal sealed class StabilisationPass(VolumeShape image) : IImageSteps
         public void End()
         {
             var (mean, deviation) = _moments.EndReading()!.Value;
-            var domain = StabilisedDomain.From(_law.Estimate(), mean);
-            var assumed = deviation > 0 ? deviation / 100 : 1;
+            var variances = noiseFactor * noiseFactor;
+            var law = _law.Estimate() is { } estimated ? new NoiseLaw(variances * estimated.Gain, variances * estimated.VarianceAtZero) : null;
+            var domain = StabilisedDomain.From(law, mean);
+            var assumed = noiseFactor * (deviation > 0 ? deviation / 100 : 1);
             (IsConstant, IsNoisy) = (deviation == 0, domain is not null);
             Domain = domain ?? new StabilisedDomain(null, assumed, mean / assumed);
         }

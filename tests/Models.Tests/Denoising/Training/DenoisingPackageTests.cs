@@ -48,6 +48,28 @@ public sealed class DenoisingPackageTests : IDisposable
         Assert.True(expected.Zip(values, (a, b) => Math.Abs(a - b)).Average() > 1, "The network changes nothing.");
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(3.0)]
+    public void Process_NoiseFactor_MultipliesTheEstimatedNoise(double factor)
+    {
+        using var result = Result(1);
+        DenoisingPackage.Write(_folder, result);
+        var package = ModelPackage.Open(_folder, NetworkFactories.All);
+        var random = new SeededRandom(3);
+        var values = Enumerable.Range(0, 64 * 96).Select(i => (float)(50 + (3 * random.NextPoisson(20 + (15 * Math.Sin(i / 400d)))))).ToArray();
+        var volume = MemoryVolume.FromSingles(values, new VolumeShape(1, 64, 96));
+        var got = PackageRun.Of(package, volume, parameters: new Dictionary<string, object> { ["noise_factor"] = factor });
+
+        var estimator = new NoiseLawEstimator();
+        estimator.Add(values, 64, 96);
+        var law = estimator.Estimate()!;
+        var domain = StabilisedDomain.From(new NoiseLaw(factor * factor * law.Gain, factor * factor * law.VarianceAtZero), values.Average(value => (double)value))!;
+        var image = new ValidationImage("x", domain, 64, 96, [Array.ConvertAll(values, value => domain.Forward(value))], null);
+        PackageRun.Near(NetworkRun.Denoise(result.Network, image, CPU).ToSingles(), got, 1e-4);
+        Assert.NotEqual(PackageRun.Of(package, volume), got);
+    }
+
     [Fact]
     public void Process_ConstantImage_StaysAsItIs()
     {
