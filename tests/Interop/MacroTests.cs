@@ -162,7 +162,7 @@ public sealed class MacroTests(ImageJ imageJ)
     }
 
     [Theory]
-    [InlineData("'Denoise...', 'model=none'", "The model is \"none\"; accepted: gaussian, median, nlm.")]
+    [InlineData("'Denoise...', 'model=none'", "The model is \"none\"; accepted: gaussian, median, nlm, rauden, rauden-lite, tridefusion.")]
     [InlineData("'Denoise...', 'patchsize=5'", "The option patchsize is not known; accepted: model,")]
     [InlineData("'Deconvolve...', 'iterations=2'", "Input psf is missing")]
     [InlineData("'Deconvolve...', 'psf=absent.tif'", "neither the title of an open image nor a file")]

@@ -58,7 +58,9 @@ public sealed class OperationMemoryTests
             var report = $"{test.Id} {test.Parameters} on {test.Shape}: predicted {predicted / 1e6:F1} MB, took {taken / 1e6:F1} MB";
             Console.WriteLine(report);
             Assert.True(taken <= predicted, report);
-            Assert.True(predicted <= Looseness * taken, report);
+
+            // What the C library may keep is the same for every tile, however small.
+            Assert.True(predicted - MemoryModel.AllocatorBytes <= Looseness * taken, report);
         });
     }
 
