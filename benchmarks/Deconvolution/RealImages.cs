@@ -6,8 +6,6 @@ namespace InferenceBridge.Benchmarks.Deconvolution;
 /// <summary>Real images before and after deconvolution, for which nobody knows the truth: contrast, widths, resolution.</summary>
 internal static class RealImages
 {
-    // Where "before and after" pictures go, if anywhere.
-    private const string PicturesVariable = "INFERENCEBRIDGE_PICTURES";
     private const int Iterations = 30;
     private const double GridFloor = 1;
 
@@ -145,13 +143,8 @@ internal static class RealImages
         return MemoryVolume.FromSingles([.. operation.Result], image.Info.Shape, image.Info.Calibration);
     }
 
-    private static void Draw(string name, MemoryVolume before, MemoryVolume after, MemoryVolume psf)
-    {
-        if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
-        {
-            PngWriter.Write(Path.Combine(folder, name), DeconvolutionReport.Create(before, after, psf));
-        }
-    }
+    private static void Draw(string name, MemoryVolume before, MemoryVolume after, MemoryVolume psf) =>
+        Pictures.Save(name, () => DeconvolutionReport.Create(before, after, psf));
 
     private static MemoryVolume Crop(MemoryVolume stack, Box box)
     {

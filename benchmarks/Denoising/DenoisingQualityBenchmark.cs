@@ -7,8 +7,6 @@ namespace InferenceBridge.Benchmarks.Denoising;
 /// <summary>Quality and cost of every denoising operation, beside scikit-image's.</summary>
 internal sealed class DenoisingQualityBenchmark : IBenchmark
 {
-    // Where "before and after" pictures go, if anywhere.
-    private const string PicturesVariable = "INFERENCEBRIDGE_PICTURES";
     private const int CostRounds = 3;
 
     // Measured elsewhere with scikit-image on the noisy frames themselves: ours has to say the same before it says anything else.
@@ -154,13 +152,7 @@ internal sealed class DenoisingQualityBenchmark : IBenchmark
     }
 
     // Drawing runs methods anew, so that nothing is done where no picture is wanted.
-    private static void Save(string name, IEnumerable<PicturePanel> panels)
-    {
-        if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
-        {
-            PngWriter.Write(Path.Combine(folder, name), BeforeAfterPicture.Create([.. panels]));
-        }
-    }
+    private static void Save(string name, IEnumerable<PicturePanel> panels) => Pictures.Save(name, () => BeforeAfterPicture.Create([.. panels]));
 
     private static MemoryVolume Frame(MemoryVolume stack)
     {
