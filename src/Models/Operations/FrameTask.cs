@@ -12,6 +12,12 @@ public sealed record FrameTask(long Id, ReadOnlyMemory<byte> Pixels, Memory<byte
     /// <summary>Position of the stage in µm; null where it is not known.</summary>
     public double? ZMicrometres { get; init; }
 
+    /// <summary>
+    /// Take the side outputs that were asked for, by name: little-endian float32, X fastest, then Y, Z, C, of the shape in the plan. Empty
+    /// in a pass that only looks.
+    /// </summary>
+    public IReadOnlyDictionary<string, Memory<byte>> SideResults { get; init; } = new Dictionary<string, Memory<byte>>(StringComparer.Ordinal);
+
     /// <summary>What was found, by snake_case name.</summary>
     public Dictionary<string, double> Numbers { get; } = new(StringComparer.Ordinal);
 

@@ -53,12 +53,18 @@ public sealed record FrameJobRequest(ParameterSet Parameters, VolumeInfo Frame, 
 {
     /// <summary>Frames that will come; null in a live stream, whose frames are seen once and whose end is not known.</summary>
     public int? FrameCount { get; init; }
+
+    /// <summary>Names of the side outputs that the caller wants.</summary>
+    public IReadOnlySet<string> SideOutputs { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 }
 
 /// <summary>What a job on frames makes and needs.</summary>
 /// <param name="Result">Shape of the result of one frame.</param>
 public sealed record FrameJobPlan(VolumeShape Result)
 {
+    /// <summary>Shape that each side output has for one frame, in float32, by name.</summary>
+    public IReadOnlyDictionary<string, VolumeShape> SideOutputs { get; init; } = new Dictionary<string, VolumeShape>(StringComparer.Ordinal);
+
     /// <summary>Times that every frame of a movie has to be gone through, 1 or 2; results are made the last time.</summary>
     public int Passes { get; init; } = 1;
 

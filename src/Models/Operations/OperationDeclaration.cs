@@ -27,9 +27,17 @@ public sealed record OperationDeclaration(string Id, string Version, string Summ
     /// <summary>True where the frames of a movie, an image of one channel and one slice, are taken for slices: neighbours of each other.</summary>
     public bool JoinsFrames { get; init; }
 
+    /// <summary>What the operation can make beside its result, for callers that ask for it.</summary>
+    public IReadOnlyList<SideOutput> SideOutputs { get; init; } = [];
+
     /// <summary>Licence, citation, weights.</summary>
     public Provenance Provenance { get; init; } = new();
 }
+
+/// <summary>A second volume that an operation can make, in float32: the displacement field of a registration.</summary>
+/// <param name="Name">Name that requests and chunks refer to: "displacement".</param>
+/// <param name="Help">What its channels hold, in which unit.</param>
+public sealed record SideOutput(string Name, string Help);
 
 /// <summary>Part that a volume plays in an operation.</summary>
 /// <param name="Name">Name that chunks refer to: "image", "psf".</param>
