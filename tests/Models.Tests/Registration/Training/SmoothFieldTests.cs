@@ -1,0 +1,105 @@
+using InferenceBridge.Imaging;
+using InferenceBridge.Models.Training;
+
+namespace InferenceBridge.Models.Tests;
+
+public sealed class SmoothFieldTests
+{
+    private static readonly FieldVector[] Vectors =
+    [
+        new(10, 12, 3, -2, 20), new(-5, 40, -4, 5, 27), new(33, 8, 6, 1, 35),
+    ];
+
+    [Fact]
+    public void At_AnyPosition_IsTheSumOfItsGaussians()
+    {
+        var field = new SmoothField(Vectors, 0.5, -0.25);
+        foreach (var (y, x) in new[] { (0.0, 0.0), (10, 12), (17.3, 41.9), (-20, 500) })
+        {
+            var (wantedY, wantedX) = Reference(y, x);
+            var value = field.At(y, x);
+            Assert.Equal(wantedY, value.Y, 1e-12);
+            Assert.Equal(wantedX, value.X, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void At_AnyPosition_HasTheDerivativesOfItsValues()
+    {
+        const double h = 1e-5;
+        var field = new SmoothField(Vectors, 0.5, -0.25);
+        var (y, x) = (21.7, 30.1);
+        var value = field.At(y, x);
+        Assert.Equal((Reference(y + h, x).Y - Reference(y - h, x).Y) / (2 * h), value.YAlongY, 1e-8);
+        Assert.Equal((Reference(y, x + h).Y - Reference(y, x - h).Y) / (2 * h), value.YAlongX, 1e-8);
+        Assert.Equal((Reference(y + h, x).X - Reference(y - h, x).X) / (2 * h), value.XAlongY, 1e-8);
+        Assert.Equal((Reference(y, x + h).X - Reference(y, x - h).X) / (2 * h), value.XAlongX, 1e-8);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(37, 53)]
+    public void Sample_Grid_IsTheFieldAtItsPositions(int height, int width)
+    {
+        var (y, x) = (new float[height * width], new float[height * width]);
+        new SmoothField(Vectors, 0.5, -0.25).Sample(height, width, y, x);
+        for (var i = 0; i < y.Length; i++)
+        {
+            var (wantedY, wantedX) = Reference(i / width, i % width);
+            Assert.Equal(wantedY, y[i], 1e-5);
+            Assert.Equal(wantedX, x[i], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void SampleInverse_Grid_LeadsToWhereTheFieldLeadsBackFrom()
+    {
+        const int height = 37;
+        const int width = 53;
+        var (y, x, solved) = (new float[height * width], new float[height * width], new float[height * width]);
+        new SmoothField(Vectors, 0.5, -0.25).SampleInverse(height, width, y, x, solved);
+        for (var i = 0; i < y.Length; i++)
+        {
+            Assert.Equal(1, solved[i]);
+            var (wantedY, wantedX) = Reference((i / width) + y[i], (i % width) + x[i]);
+            Assert.Equal(wantedY, y[i], 1e-4);
+            Assert.Equal(wantedX, x[i], 1e-4);
+        }
+    }
+
+    [Fact]
+    public void SampleInverse_FieldThatFolds_SaysWhere()
+    {
+        var solved = new float[60 * 60];
+        new SmoothField([new FieldVector(30, 30, 0, 90, 8)]).SampleInverse(60, 60, new float[60 * 60], new float[60 * 60], solved);
+        Assert.Contains(0, solved);
+        Assert.Equal(1, solved[0]);
+    }
+
+    [Fact]
+    public void Draw_ManyFields_AreAsLongAndAsWideAsAskedFor()
+    {
+        var options = new FieldOptions { ShortestLength = 2, LargestLength = 8 };
+        var longest = Enumerable.Range(0, 40).Select(i =>
+        {
+            var (y, x) = (new float[80 * 96], new float[80 * 96]);
+            SmoothField.Draw(options, 80, 96, new SeededRandom(5, (ulong)i)).Sample(80, 96, y, x);
+            return y.Zip(x, (a, b) => Math.Sqrt((a * a) + (b * b))).Max();
+        }).ToArray();
+        Assert.All(longest, length => Assert.InRange(length, 2, 8.05));
+        Assert.True(longest.Max() - longest.Min() > 4, $"All fields are {longest.Min()} to {longest.Max()} px long.");
+    }
+
+    private static (double Y, double X) Reference(double y, double x)
+    {
+        var (sumY, sumX) = (0.5, -0.25);
+        foreach (var vector in Vectors)
+        {
+            var squared = Math.Pow(y - vector.CentreY, 2) + Math.Pow(x - vector.CentreX, 2);
+            var weight = Math.Exp(-squared / (2 * vector.Sigma * vector.Sigma));
+            (sumY, sumX) = (sumY + (weight * vector.Y), sumX + (weight * vector.X));
+        }
+
+        return (sumY, sumX);
+    }
+}
