@@ -20,7 +20,7 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
         var module = Build(options);
         try
         {
-            Load(module, weights);
+            NetworkWeights.Load(module, weights, architecture);
             module.eval();
             return module;
         }
@@ -42,35 +42,6 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
             throw new InferenceException(InferenceError.FileFormatInvalid, $"config.inferencebridge.{fault.Field}", fault.Message, fault);
         }
     }
-
-    private void Load(nn.Module<Tensor, Tensor> module, IReadOnlyDictionary<string, Tensor> weights)
-    {
-        using var withoutGradients = no_grad();
-        var own = module.state_dict();
-        var unknown = weights.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !own.ContainsKey(name));
-        if (unknown is not null)
-        {
-            throw Fault($"have a tensor \"{unknown}\"; accepted: those of the network alone");
-        }
-
-        foreach (var (name, tensor) in own)
-        {
-            if (!weights.TryGetValue(name, out var given))
-            {
-                throw Fault($"lack the tensor \"{name}\"; accepted: all of the network's");
-            }
-
-            if (!given.shape.SequenceEqual(tensor.shape))
-            {
-                throw Fault($"have {string.Join('×', given.shape)} for \"{name}\"; accepted: {string.Join('×', tensor.shape)}");
-            }
-
-            tensor.copy_(given);
-        }
-    }
-
-    private InferenceException Fault(string what) => new(InferenceError.FileFormatInvalid, "config.inferencebridge.network.weights",
-        $"config.inferencebridge.network.weights {what}, for the architecture {architecture} with these options.");
 
     /// <summary>
     /// A module whose weights and inputs have, on a CPU, their channels last in memory, which libtorch then keeps for what passes between

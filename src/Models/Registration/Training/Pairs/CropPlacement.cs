@@ -32,7 +32,7 @@ internal readonly record struct CropPlacement(
     /// <param name="random">Random numbers.</param>
     public static CropPlacement Draw(int height, int width, int size, double smallest, double largest, SeededRandom random)
     {
-        var isPlain = random.NextUniform() < PlainShare;
+        var isPlain = random.NextUniform() < PlainShare || smallest == largest;
         var drawn = Math.Exp(random.NextUniform(Math.Log(smallest), Math.Log(largest)));
         var step = isPlain ? 1 : Math.Min(1 / drawn, Math.Min(height - 1, width - 1) / Math.Max(1.0, size - 1));
         var bits = random.NextIndex(8);

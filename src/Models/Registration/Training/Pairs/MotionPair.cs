@@ -53,6 +53,9 @@ internal static class MotionPair
         Mask(source, placement, size, y, x, crop.Weight, movesFrame);
     }
 
+    /// <summary>Fills a square with what lies in an image where it is placed.</summary>
+    public static void Sample(CubicImage source, CropPlacement placement, Span<float> result, int size) => Sample(source, placement, size, result, [], [], 0);
+
     private static void Expose(
         AppearanceOptions options, Span<float> template, Span<float> frame, int size, ReadOnlySpan<float> backY, ReadOnlySpan<float> backX, SeededRandom random)
     {
