@@ -32,7 +32,7 @@ public static class RegistrationTraining
             var start = options.Start is { } folder ? StartFrom(folder, network) : null;
             var checkpoint = CheckpointFolder.Prepare(options.ReportFolder, options.Resume);
             var data = new RegistrationDataLoader(options, cancellation).Load();
-            var validator = new FlowValidator(data.Validation, options.Pairs.Field with { Margin = 0, LargestShift = 0 });
+            var validator = new FlowValidator(data.Validation, options.Pairs.Field with { Margin = 0, LargestShift = 0, ShortestLength = options.LargestLength });
             using var trainer = new Trainer(network, Batches(options, data), Objective(options), validator, options.ForTrainer(checkpoint, Settings(options, start)), device);
             if (options.Resume)
             {

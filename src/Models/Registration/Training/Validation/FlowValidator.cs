@@ -38,8 +38,8 @@ internal sealed class FlowValidator : IValidator
                 (all, textured) = (all + (error.All / pairs.Length), textured + (error.Textured / pairs.Length));
             }
 
-            figures[$"error_at_{peak}_px"] = all;
-            figures[$"textured_error_at_{peak}_px"] = textured;
+            figures[$"error_px_at_{peak}_photons"] = all;
+            figures[$"textured_error_px_at_{peak}_photons"] = textured;
         }
 
         return new ValidationScore(-figures.Values.Average(), figures);
