@@ -4,113 +4,142 @@ using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Networks;
 
-/// <summary>PLACEHOLDER, not to be shipped: a siamese pyramid with residual flow at each level.</summary>
+/// <summary>
+/// Finds how far the content of a template lies from it in a frame. A siamese pyramid of features; at each level, from coarse to fine, the frame's are
+/// moved by the field so far, Lucas and Kanade's equations are formed with learned weights and solved together with a smooth prior, and a small
+/// network adds what remains. Fields are smooth: they live on a grid of cells and come to pixels by bicubic interpolation.
+/// </summary>
 internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
 {
-    private readonly ModuleList<Sequential> encoders = new();
-    private readonly ModuleList<Sequential> estimators = new();
+    /// <summary>Side of a cell in px, and multiple to which images are extended.</summary>
+    public const int Cell = 8;
+
+    /// <summary>Frames that are smaller along an axis have too few cells.</summary>
+    public const int SmallestSide = 32;
+
+    private const double Background = 0.05;
+
+    private readonly FlowOptions _options;
+    private readonly FlowEncoder encoder;
+    private readonly ModuleList<FlowLevel> levels = new();
+    private readonly Parameter sigma;
+    private readonly Parameter amplitude;
 
     public FlowNetwork(FlowOptions options)
         : base(nameof(FlowNetwork))
     {
-        var before = 1;
-        foreach (var width in options.Widths)
+        _options = options;
+        encoder = new FlowEncoder(options);
+        for (var level = 0; level < options.Features.Count; level++)
         {
-            encoders.Add(nn.Sequential(
-                ("0", nn.Conv2d(before, width, 3, stride: 2, padding: 1)), ("1", nn.LeakyReLU(0.1)),
-                ("2", nn.Conv2d(width, width, 3, padding: 1)), ("3", nn.LeakyReLU(0.1))));
-            estimators.Add(nn.Sequential(
-                ("0", nn.Conv2d((2 * width) + 2, 32, 3, padding: 1)), ("1", nn.LeakyReLU(0.1)),
-                ("2", nn.Conv2d(32, 32, 3, padding: 1)), ("3", nn.LeakyReLU(0.1)),
-                ("4", nn.Conv2d(32, 2, 3, padding: 1))));
-            before = width;
+            levels.Add(new FlowLevel(level, options));
         }
 
-        BytesPerPixel = options.BytesPerPixel;
-        Grid = 1 << options.Widths.Count;
+        // Logarithms.
+        sigma = nn.Parameter(tensor((float)Math.Log(4)));
+        amplitude = nn.Parameter(tensor((float)Math.Log(1.5)));
         RegisterComponents();
-        foreach (var estimator in estimators)
-        {
-            nn.init.zeros_(estimator.get_parameter("4.weight")!);
-            nn.init.zeros_(estimator.get_parameter("4.bias")!);
-        }
     }
 
-    /// <summary>Sizes of what <see cref="Features"/> takes are multiples of this.</summary>
-    public int Grid { get; }
+    /// <inheritdoc cref="FlowOptions.BytesPerPixel"/>
+    public int BytesPerPixel => _options.BytesPerPixel;
 
-    /// <summary>Peak memory of inference for each pixel, in bytes.</summary>
-    public int BytesPerPixel { get; }
-
-    /// <summary>An image as <see cref="Features"/> takes it: of mean 0 and deviation 1, extended by its outermost pixels to multiples of <see cref="Grid"/>.</summary>
-    /// <param name="image">(N, 1, Y, X).</param>
-    public Tensor Prepare(Tensor image)
+    /// <summary>
+    /// An image whose background is 0 and whose structure is about 1: less the 5 % quantile of the means of its cells, divided by their standard
+    /// deviation.
+    /// </summary>
+    /// <param name="image">(N, 1, Y, X), sizes multiples of <see cref="Cell"/>.</param>
+    public static Tensor Normalise(Tensor image)
     {
         using var scope = NewDisposeScope();
-        var centred = image.sub(image.mean([2, 3], keepdim: true));
-        var scaled = centred.div(centred.square().mean([2, 3], keepdim: true).sqrt().add(1e-6));
-        var (below, right) = ((Grid - (image.shape[2] % Grid)) % Grid, (Grid - (image.shape[3] % Grid)) % Grid);
-        return (below + right == 0 ? scaled : nn.functional.pad(scaled, (0, right, 0, below), PaddingModes.Replicate)).MoveToOuterDisposeScope();
+        var means = nn.functional.avg_pool2d(image, Cell).flatten(2);
+        var quantile = tensor((float)Background, image.dtype, image.device);
+        var low = means.quantile(quantile, -1).unsqueeze(-1).unsqueeze(-1);
+        var deviation = means.std(-1L).unsqueeze(-1).unsqueeze(-1);
+        return image.sub(low).div(deviation.add(1e-6)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Features by level, finest first.</summary>
-    /// <param name="image">(N, 1, Y, X), prepared.</param>
-    public IReadOnlyList<Tensor> Features(Tensor image)
+    /// <summary>Extends an image by its outermost pixels to multiples of <see cref="Cell"/>.</summary>
+    /// <param name="image">(N, C, Y, X).</param>
+    public static Tensor Extend(Tensor image)
     {
-        var levels = new List<Tensor>();
-        foreach (var encoder in encoders)
+        var (below, right) = ((Cell - (image.shape[2] % Cell)) % Cell, (Cell - (image.shape[3] % Cell)) % Cell);
+        return below + right == 0 ? image : nn.functional.pad(image, (0, right, 0, below), PaddingModes.Replicate);
+    }
+
+    /// <summary>What can be computed from templates alone, by level.</summary>
+    /// <param name="template">(N, 1, Y, X), normalised, extended.</param>
+    /// <param name="height">Rows without what was added; likewise columns.</param>
+    /// <param name="width">See there.</param>
+    public IReadOnlyList<FlowTemplate> Prepare(Tensor template, long height, long width)
+    {
+        var (features, weights) = encoder.WeightedFeatures(template);
+        var isExtended = template.shape[2] != height || template.shape[3] != width;
+        return [.. levels.Select((level, i) => level.Prepare(features[i], isExtended ? weights[i].mul(Real(features[i], i, height, width)) : weights[i]))];
+    }
+
+    /// <summary>Finds the fields of frames against prepared templates.</summary>
+    /// <param name="template">As <see cref="Prepare"/> gave it.</param>
+    /// <param name="frame">(N, 1, Y, X), normalised, extended.</param>
+    /// <param name="height">Rows without what was added; likewise columns.</param>
+    /// <param name="width">See there.</param>
+    /// <returns>By level, coarsest first, on the grid of cells.</returns>
+    public IReadOnlyList<FlowState> Find(IReadOnlyList<FlowTemplate> template, Tensor frame, long height, long width)
+    {
+        var features = encoder.Features(frame);
+        var (count, rows, columns) = (frame.shape[0], frame.shape[2] / Cell, frame.shape[3] / Cell);
+        var prior = new FieldPrior(rows, columns, sigma.exp(), amplitude.exp());
+        Tensor Zeros(long channels, long y, long x) => zeros([count, channels, y, x], frame.dtype, frame.device);
+        var still = Zeros(2, rows, columns);
+        var states = new List<FlowState>
         {
-            levels.Add(encoder.call(levels.Count == 0 ? image : levels[^1]));
+            new(still, still, Zeros(_options.Carried, rows, columns), Zeros(2, FieldPrior.Modes(rows), FieldPrior.Modes(columns))),
+        };
+        for (var level = levels.Count - 1; level >= 0; level--)
+        {
+            states.Add(levels[level].Improve(template[level], features[level], states[^1], prior, height, width));
         }
 
-        return levels;
+        return states[1..];
     }
 
-    /// <summary>The flow at each level, coarsest first, each in px of the whole image: what is at p in the template lies at p + flow in the frame.</summary>
-    /// <param name="template">The template's features.</param>
-    /// <param name="frame">The frame's.</param>
-    /// <returns>(N, 2, y, x): along y, then along x.</returns>
-    public IReadOnlyList<Tensor> Flows(IReadOnlyList<Tensor> template, IReadOnlyList<Tensor> frame)
-    {
-        var flows = new List<Tensor>();
-        for (var level = template.Count - 1; level >= 0; level--)
-        {
-            using var scope = NewDisposeScope();
-            var at = template[level];
-            var flow = flows.Count == 0
-                ? zeros([at.shape[0], 2, at.shape[2], at.shape[3]], at.dtype, at.device)
-                : Enlarge(flows[^1], at.shape[2], at.shape[3]);
-            var step = 1 << (level + 1);
-            var moved = flows.Count == 0 ? frame[level] : FeatureWarp.Sample(frame[level], flow.div(step));
-            flows.Add(flow.add(estimators[level].call(cat([at, moved, flow.div(step)], 1)).mul(step)).MoveToOuterDisposeScope());
-        }
-
-        return flows;
-    }
-
-    /// <summary>The flows of all levels at the image's resolution, coarsest first.</summary>
+    /// <summary>The fields of all levels at the image's resolution, coarsest first.</summary>
     /// <param name="input">(N, 2, Y, X) of any size: template and frame.</param>
-    public IReadOnlyList<Tensor> Levels(Tensor input)
+    public IReadOnlyList<FlowFields> Levels(Tensor input)
     {
-        var (count, rows, columns) = (input.shape[0], input.shape[2], input.shape[3]);
-
-        // Both at once: the weights are the same.
-        var images = Prepare(cat([input.narrow(1, 0, 1), input.narrow(1, 1, 1)], 0));
-        var features = Features(images);
-        var flows = Flows([.. features.Select(level => level.narrow(0, 0, count))], [.. features.Select(level => level.narrow(0, count, count))]);
-        return [.. flows.Select(flow => Enlarge(flow, images.shape[2], images.shape[3]).narrow(2, 0, rows).narrow(3, 0, columns))];
+        var (height, width) = (input.shape[2], input.shape[3]);
+        return [.. Find(input).Select(state => new FlowFields(Enlarge(state.Solved, height, width), Enlarge(state.Field, height, width)))];
     }
 
-    /// <param name="input">(N, 2, Y, X) of any size: template and frame.</param>
+    /// <param name="input">(N, 2, Y, X) of any size from <see cref="SmallestSide"/>: template and frame.</param>
     /// <returns>(N, 2, Y, X): the displacement along y and x, in px.</returns>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return Levels(input)[^1].MoveToOuterDisposeScope();
+        return Enlarge(Find(input)[^1].Field, input.shape[2], input.shape[3]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>A flow at another resolution.</summary>
-    public static Tensor Enlarge(Tensor flow, long rows, long columns) => flow.shape[2] == rows && flow.shape[3] == columns
-        ? flow
-        : nn.functional.interpolate(flow, [rows, columns], mode: InterpolationMode.Bilinear, align_corners: false);
+    /// <summary>A field on the grid of cells at an image's resolution.</summary>
+    /// <param name="field">(N, 2, rows, columns).</param>
+    /// <param name="height">Rows of the image; likewise columns.</param>
+    /// <param name="width">See there.</param>
+    public static Tensor Enlarge(Tensor field, long height, long width) => nn.functional
+        .interpolate(field, [field.shape[2] * Cell, field.shape[3] * Cell], mode: InterpolationMode.Bicubic, align_corners: false)
+        .narrow(2, 0, height).narrow(3, 0, width);
+
+    private IReadOnlyList<FlowState> Find(Tensor input)
+    {
+        var (height, width) = (input.shape[2], input.shape[3]);
+        var images = Extend(input);
+        var template = Prepare(Normalise(images.narrow(1, 0, 1)), height, width);
+        return Find(template, Normalise(images.narrow(1, 1, 1)), height, width);
+    }
+
+    // 1 where a level's pixels are of the image, 0 where they were added.
+    private static Tensor Real(Tensor features, int level, long height, long width)
+    {
+        var still = zeros([1, 2, features.shape[2], features.shape[3]], features.dtype, features.device);
+        var step = 1 << level;
+        return FeatureWarp.Inside(still, ((height - 1.0) / step) + 1, ((width - 1.0) / step) + 1);
+    }
 }

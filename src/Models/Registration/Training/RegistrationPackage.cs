@@ -1,4 +1,5 @@
 using System.Text;
+using InferenceBridge.Models.Networks;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Training;
@@ -21,7 +22,7 @@ public static class RegistrationPackage
     {
         var specimen = CleanLight.Phantom(1, 1, CancellationToken.None);
         var light = CleanLight.Of(specimen, 1).First().Target;
-        var pair = ValidationPair.Create(new CleanImage(specimen.Name, specimen.Height, specimen.Width, light), 1, 100, new FieldOptions(), TestSide);
+        var pair = ValidationPair.Create(new CleanImage(specimen.Name, specimen.Height, specimen.Width, light), 1, 100, 6, TestSide);
         var (template, frame) = (pair.Input[..(TestSide * TestSide)], pair.Input[(TestSide * TestSide)..]);
         return new Dictionary<string, Tensor>
         {
@@ -33,7 +34,7 @@ public static class RegistrationPackage
     private static string Description(string folder, RegistrationTrainingResult result)
     {
         var (options, labels) = (result.Options, result.Options.Labels);
-        var grid = $"{{min: {result.Network.Grid}, step: {result.Network.Grid}}}";
+        var grid = $"{{min: {FlowNetwork.SmallestSide}, step: 1}}";
         var (sameY, sameX) = ("{tensor_id: template, axis_id: y}", "{tensor_id: template, axis_id: x}");
         var data = labels.TrainingData ?? Path.GetFileName(Path.GetFullPath(options.Data));
         var text = new StringBuilder();

@@ -32,8 +32,11 @@ public static class RegistrationTraining
             var start = options.Start is { } folder ? StartFrom(folder, network) : null;
             var checkpoint = CheckpointFolder.Prepare(options.ReportFolder, options.Resume);
             var data = new RegistrationDataLoader(options, cancellation).Load();
-            var validator = new FlowValidator(data.Validation, options.Pairs.Field with { Margin = 0, LargestShift = 0, ShortestLength = options.LargestLength });
-            using var trainer = new Trainer(network, Batches(options, data), Objective(options), validator, options.ForTrainer(checkpoint, Settings(options, start)), device);
+            var validator = new FlowValidator(data.Validation, options.LargestLength);
+
+            // Pairs of little structure have now and then gradients that would throw the weights far off.
+            var trainerOptions = options.ForTrainer(checkpoint, Settings(options, start)) with { SquareDecay = 0.99, LargestGradient = 1 };
+            using var trainer = new Trainer(network, Batches(options, data), Objective(options), validator, trainerOptions, device);
             if (options.Resume)
             {
                 trainer.Resume(checkpoint);

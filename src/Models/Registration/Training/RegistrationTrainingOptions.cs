@@ -3,8 +3,13 @@ using InferenceBridge.Models.Networks;
 namespace InferenceBridge.Models.Training;
 
 /// <summary>How to train a registration network.</summary>
-public sealed record RegistrationTrainingOptions() : NetworkTrainingOptions(FlowOptions.Name, 160, "epe")
+public sealed record RegistrationTrainingOptions : NetworkTrainingOptions
 {
+    /// <summary>The defaults: batches of 4 crops of 160 px, the end-point error, a largest learning rate of 0.0015 that falls as a cosine.</summary>
+    public RegistrationTrainingOptions()
+        : base(FlowOptions.Name, 160, "epe") =>
+        (Batch, LearningRate, Schedule) = (4, 1.5e-3, ScheduleKind.Cosine);
+
     /// <summary>What it learns from (default: supervised).</summary>
     public RegistrationMode Mode { get; init; }
 
@@ -26,8 +31,8 @@ public sealed record RegistrationTrainingOptions() : NetworkTrainingOptions(Flow
     /// <summary>Longest displacement of a made pair, beside the shift, in px (0 to 64; default 8).</summary>
     public double LargestLength { get; init; } = 8;
 
-    /// <summary>Largest shift of a whole frame that is added, in px (0 to 64; default 1).</summary>
-    public double LargestShift { get; init; } = 1;
+    /// <summary>Largest shift of a whole frame that is added, in px (0 to 64; default 2).</summary>
+    public double LargestShift { get; init; } = 2;
 
     /// <summary>Least standard deviation of the Gaussians, in px (2 to 1000; default 20).</summary>
     public double SmallestSigma { get; init; } = 20;
@@ -46,8 +51,7 @@ public sealed record RegistrationTrainingOptions() : NetworkTrainingOptions(Flow
     {
         Field = new FieldOptions
         {
-            Vectors = Vectors, SmallestSigma = SmallestSigma, LargestSigma = LargestSigma, LargestLength = LargestLength, LargestShift = LargestShift,
-            Margin = 40,
+            Vectors = Vectors, SmallestSigma = SmallestSigma, LargestSigma = LargestSigma, LongestLength = LargestLength, LargestShift = LargestShift,
         },
         Appearance = new AppearanceOptions { FewestPhotons = MinimumPhotons, MostPhotons = MaximumPhotons },
     };

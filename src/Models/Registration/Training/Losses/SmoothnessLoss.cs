@@ -10,7 +10,7 @@ internal sealed class SmoothnessLoss : IFlowLoss
 {
     public Tensor Compute(FlowEstimate estimate)
     {
-        var flow = estimate.Flows[^1];
+        var flow = estimate.Flow;
         var (alongY, alongX) = (Difference(flow, 2), Difference(flow, 3));
         return Energy(Difference(alongY, 2)).add(Energy(Difference(alongX, 3))).add(Energy(Difference(alongY, 3)).mul(2));
     }

@@ -11,7 +11,7 @@ internal sealed record WarpedFrame(Tensor Values, Tensor Valid)
     /// <summary>Moves a frame back.</summary>
     public static WarpedFrame Of(FlowEstimate estimate)
     {
-        var flow = estimate.Flows[^1];
+        var flow = estimate.Flow;
         var inside = FeatureWarp.Inside(flow);
         return new WarpedFrame(FeatureWarp.Sample(estimate.Frame, flow), estimate.Weight is { } weight ? inside.mul(weight) : inside);
     }

@@ -25,7 +25,8 @@ internal static class MotionPair
     /// <param name="appearance">All other differences.</param>
     /// <param name="crop">Two channels of input and two of target.</param>
     /// <param name="random">Random numbers.</param>
-    public static void Fill(
+    /// <returns>False where the field has no inverse, and was to have one: the crop is then of no use.</returns>
+    public static bool Fill(
         CleanImage image, CropPlacement placement, SmoothField field, bool movesFrame, AppearanceOptions appearance, Crop crop, SeededRandom random)
     {
         var (size, source) = (crop.Size, new CubicImage(image.Light, image.Height, image.Width));
@@ -35,11 +36,15 @@ internal static class MotionPair
         var x = crop.TargetChannel(1);
         if (movesFrame)
         {
+            if (!field.SampleInverse(size, size, y, x))
+            {
+                return false;
+            }
+
             var (backY, backX) = (new float[size * size], new float[size * size]);
             field.Sample(size, size, backY, backX);
             Sample(source, placement, size, template, [], [], 0);
             Sample(source, placement, size, frame, backY, backX, -1);
-            field.SampleInverse(size, size, y, x, crop.Weight);
             Expose(appearance, template, frame, size, backY, backX, random);
         }
         else
@@ -51,6 +56,7 @@ internal static class MotionPair
         }
 
         Mask(source, placement, size, y, x, crop.Weight, movesFrame);
+        return true;
     }
 
     /// <summary>Fills a square with what lies in an image where it is placed.</summary>

@@ -12,7 +12,12 @@ internal sealed class PairCrops(IReadOnlyList<IReadOnlyList<CleanImage>> images,
         var file = images[random.NextIndex(images.Count)];
         var image = file[random.NextIndex(file.Count)];
         var placement = CropPlacement.Draw(image.Height, image.Width, crop.Size, options.SmallestScale, options.LargestScale, random);
-        var field = SmoothField.Draw(options.Field, crop.Size, crop.Size, random);
-        MotionPair.Fill(image, placement, field, random.NextUniform() < 0.5, options.Appearance, crop, random);
+        var field = SmoothField.Draw(options.Field, crop.Size, random);
+        if (!MotionPair.Fill(image, placement, field, random.NextUniform() < 0.5, options.Appearance, crop, random))
+        {
+            // A field that folds has no inverse.
+            crop.Weight.Fill(1);
+            MotionPair.Fill(image, placement, field, movesFrame: false, options.Appearance, crop, random);
+        }
     }
 }

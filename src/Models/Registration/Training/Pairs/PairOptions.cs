@@ -4,7 +4,7 @@ namespace InferenceBridge.Models.Training;
 internal sealed record PairOptions
 {
     /// <summary>The motion.</summary>
-    public FieldOptions Field { get; init; } = new() { Margin = 40, LargestShift = 1 };
+    public FieldOptions Field { get; init; } = new();
 
     /// <summary>All other differences.</summary>
     public AppearanceOptions Appearance { get; init; } = new();

@@ -65,8 +65,8 @@ internal sealed class SmoothField(FieldVector[] vectors, double shiftY = 0, doub
     /// <param name="width">Columns.</param>
     /// <param name="y">Takes those along y, X fastest; likewise x.</param>
     /// <param name="x">See there.</param>
-    /// <param name="solved">Takes 1 where there is a solution, and 0 where the field folds over itself.</param>
-    public void SampleInverse(int height, int width, Span<float> y, Span<float> x, Span<float> solved)
+    /// <returns>False where there is none, as the field folds over itself.</returns>
+    public bool SampleInverse(int height, int width, Span<float> y, Span<float> x)
     {
         for (var row = 0; row < height; row++)
         {
@@ -76,30 +76,57 @@ internal sealed class SmoothField(FieldVector[] vectors, double shiftY = 0, doub
                 // Continued from the two before.
                 var isFirst = column < 2;
                 var (dy, dx) = isFirst ? (atY, atX) : ((2 * atY) - beforeY, (2 * atX) - beforeX);
-                var found = Solve(row, column, ref dy, ref dx);
+                if (!Solve(row, column, ref dy, ref dx))
+                {
+                    return false;
+                }
+
                 (beforeY, beforeX, atY, atX) = (atY, atX, dy, dx);
                 var i = (row * width) + column;
-                (y[i], x[i], solved[i]) = ((float)dy, (float)dx, found ? 1 : 0);
+                (y[i], x[i]) = ((float)dy, (float)dx);
             }
         }
+
+        return true;
     }
 
-    /// <summary>Random vectors at random places of a frame and around it, the longest displacement in the frame being random too.</summary>
-    /// <param name="options">How many, how wide, how long.</param>
+    /// <summary>A random field for a crop of a larger frame, as long as it happens: long or short, with or without a shift, or none at all.</summary>
+    /// <param name="options">Which fields there are.</param>
+    /// <param name="size">Rows and columns of the crop.</param>
+    /// <param name="random">Random numbers.</param>
+    public static SmoothField Draw(FieldOptions options, int size, SeededRandom random)
+    {
+        var length = options.LongestLength * (random.NextUniform() < options.LongShare ? random.NextUniform(0.3, 1.1) : random.NextUniform(0, 0.375));
+        var frame = Math.Max(size, options.FrameSide);
+        var (top, left) = (random.NextUniform(0, frame - size), random.NextUniform(0, frame - size));
+        var drawn = Draw(options, length, frame, frame, random);
+        var (y, x) = (random.NextUniform(-options.LargestShift, options.LargestShift), random.NextUniform(-options.LargestShift, options.LargestShift));
+        return random.NextUniform() < options.StillShare ? new SmoothField([]) : drawn.Moved(top, left, y, x);
+    }
+
+    /// <summary>A random field of a frame: vectors of random lengths and directions at random places, spread by random Gaussians.</summary>
+    /// <param name="options">How many, how wide.</param>
+    /// <param name="length">The longest displacement in the frame, in px.</param>
     /// <param name="height">Rows of the frame.</param>
     /// <param name="width">Columns of the frame.</param>
     /// <param name="random">Random numbers.</param>
-    public static SmoothField Draw(FieldOptions options, int height, int width, SeededRandom random)
+    public static SmoothField Draw(FieldOptions options, double length, int height, int width, SeededRandom random)
     {
-        var vectors = Enumerable.Range(0, options.Vectors).Select(_ => new FieldVector(
-            random.NextUniform(-options.Margin, height + options.Margin), random.NextUniform(-options.Margin, width + options.Margin),
-            random.NextGaussian(), random.NextGaussian(), random.NextUniform(options.SmallestSigma, options.LargestSigma))).ToArray();
+        var vectors = Enumerable.Range(0, options.Vectors).Select(_ =>
+        {
+            var (sine, cosine) = Math.SinCos(random.NextUniform(0, 2 * Math.PI));
+            var amount = random.NextUniform();
+            return new FieldVector(
+                random.NextUniform(0, height), random.NextUniform(0, width), amount * sine, amount * cosine,
+                random.NextUniform(options.SmallestSigma, options.LargestSigma));
+        }).ToArray();
         var longest = Longest(new SmoothField(vectors), height, width);
-        var scale = longest > 0 ? random.NextUniform(options.ShortestLength, options.LargestLength) / longest : 0;
-        return new SmoothField(
-            Array.ConvertAll(vectors, vector => vector with { Y = scale * vector.Y, X = scale * vector.X }),
-            random.NextUniform(-options.LargestShift, options.LargestShift), random.NextUniform(-options.LargestShift, options.LargestShift));
+        var scale = longest > 0 ? length / longest : 0;
+        return new SmoothField(Array.ConvertAll(vectors, vector => vector with { Y = scale * vector.Y, X = scale * vector.X }));
     }
+
+    private SmoothField Moved(double top, double left, double addedY, double addedX) => new(
+        Array.ConvertAll(vectors, vector => vector with { CentreY = vector.CentreY - top, CentreX = vector.CentreX - left }), shiftY + addedY, shiftX + addedX);
 
     private bool Solve(double row, double column, ref double dy, ref double dx)
     {
@@ -134,13 +161,13 @@ internal sealed class SmoothField(FieldVector[] vectors, double shiftY = 0, doub
         }
     }
 
-    // Every fourth pixel suffices, and the last: the field is smooth.
+    // Every eighth pixel suffices, and the last: the field is smooth.
     private static double Longest(SmoothField field, int height, int width)
     {
         var longest = 0d;
-        for (var row = 0; row < height + 3; row += 4)
+        for (var row = 0; row < height + 7; row += 8)
         {
-            for (var column = 0; column < width + 3; column += 4)
+            for (var column = 0; column < width + 7; column += 8)
             {
                 var value = field.At(Math.Min(row, height - 1), Math.Min(column, width - 1));
                 longest = Math.Max(longest, (value.Y * value.Y) + (value.X * value.X));

@@ -12,9 +12,9 @@ internal sealed class FlowValidator : IValidator
     private readonly Dictionary<int, ValidationPair[]> _pairs;
 
     /// <param name="images">Clean images that nothing is learnt from.</param>
-    /// <param name="field">Fields to judge by.</param>
-    public FlowValidator(IReadOnlyList<CleanImage> images, FieldOptions field) =>
-        _pairs = Peaks.ToDictionary(peak => peak, peak => images.Select((image, i) => ValidationPair.Create(image, i, peak, field)).ToArray());
+    /// <param name="length">Longest displacement of each pair, in px.</param>
+    public FlowValidator(IReadOnlyList<CleanImage> images, double length) =>
+        _pairs = Peaks.ToDictionary(peak => peak, peak => images.Select((image, i) => ValidationPair.Create(image, i, peak, length)).ToArray());
 
     /// <summary>A pair to show, at a peak of 100 photons.</summary>
     public ValidationPair Example => _pairs[Peaks[0]][0];

@@ -1,9 +1,12 @@
 namespace InferenceBridge.Models.Training;
 
-/// <summary>The half of an image that has structure to go by: that with the higher energy of the gradient.</summary>
+/// <summary>The half of an image that has structure to go by: that with the higher energy of the gradient in its neighbourhood.</summary>
 internal static class TexturedHalf
 {
-    /// <summary>For each pixel, whether its gradient is at least as strong as the median.</summary>
+    private const double Sigma = 4;
+    private const int Radius = 16;
+
+    /// <summary>For each pixel, whether the squared gradient, smoothed by a Gaussian of σ = 4 px, is above its median.</summary>
     /// <param name="image">Height × width, X fastest, without noise.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
@@ -23,8 +26,36 @@ internal static class TexturedHalf
             }
         }
 
-        var sorted = energy.ToArray();
+        var smooth = Smooth(Smooth(energy, height, width, width, 1), width, height, 1, width);
+        var sorted = smooth.ToArray();
         Array.Sort(sorted);
-        return Array.ConvertAll(energy, value => value >= sorted[sorted.Length / 2]);
+        var (half, odd) = Math.DivRem(sorted.Length, 2);
+        var median = odd == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        return Array.ConvertAll(smooth, value => value > median);
+    }
+
+    // Along one axis, mirrored at its ends.
+    private static double[] Smooth(double[] values, int lines, int length, int lineStep, int step)
+    {
+        var weights = Enumerable.Range(-Radius, (2 * Radius) + 1).Select(i => Math.Exp(-0.5 * i * i / (Sigma * Sigma))).ToArray();
+        var total = weights.Sum();
+        var result = new double[values.Length];
+        for (var line = 0; line < lines; line++)
+        {
+            for (var at = 0; at < length; at++)
+            {
+                var sum = 0d;
+                for (var i = -Radius; i <= Radius; i++)
+                {
+                    var inside = (((at + i) % (2 * length)) + (2 * length)) % (2 * length);
+                    inside = inside < length ? inside : (2 * length) - 1 - inside;
+                    sum += weights[i + Radius] * values[(line * lineStep) + (inside * step)];
+                }
+
+                result[(line * lineStep) + (at * step)] = sum / total;
+            }
+        }
+
+        return result;
     }
 }
