@@ -68,14 +68,15 @@ internal sealed class PhaseCorrelation : IDisposable
 
     /// <summary>Finds the displacement of an image. Safe for concurrent calls between changes of the template.</summary>
     /// <param name="image">(z, y, x), of the template's shape.</param>
-    public Displacement Estimate(Tensor image)
+    /// <param name="refines">Whether the image is moved and measured again; without, faded faces draw displacements towards 0.</param>
+    public Displacement Estimate(Tensor image, bool refines = true)
     {
         using var scope = NewDisposeScope();
         var values = image.to_type(_type);
         var cross = Cross(values);
         var found = Fine(cross, Coarse(cross));
         var update = found;
-        var rounds = values.shape[0] > 1 && _reach[0] > 0 ? StackRounds : Rounds;
+        var rounds = !refines ? 1 : values.shape[0] > 1 && _reach[0] > 0 ? StackRounds : Rounds;
         for (var round = 1; round < rounds && update.Squared > SmallUpdate * SmallUpdate; round++)
         {
             using var inner = NewDisposeScope();
