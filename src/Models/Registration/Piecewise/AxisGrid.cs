@@ -7,6 +7,9 @@ namespace InferenceBridge.Models;
 /// <param name="centres">Positions of the nodes in px, ascending.</param>
 internal sealed class AxisGrid(int size, double[] centres)
 {
+    /// <summary>Pixels.</summary>
+    public int Size => size;
+
     /// <summary>Number of nodes.</summary>
     public int Count => centres.Length;
 
@@ -37,18 +40,19 @@ internal sealed class AxisGrid(int size, double[] centres)
     /// <summary>The share of each node's window that lies within a range of pixels.</summary>
     public double[] Seen((long From, long To) pixels)
     {
-        var windows = Windows();
-        return [.. Enumerable.Range(0, Count).Select(node =>
+        double[] seen = new double[Count], all = new double[Count];
+        for (var p = 0; p < size; p++)
         {
-            var (seen, all) = (0.0, 0.0);
-            for (var p = 0; p < size; p++)
-            {
-                all += windows[node, p];
-                seen += p >= pixels.From && p < pixels.To ? windows[node, p] : 0;
-            }
+            var (node, t) = At(p);
+            var next = Math.Min(node + 1, Count - 1);
+            var share = p >= pixels.From && p < pixels.To ? 1 : 0;
+            all[node] += 1 - t;
+            all[next] += t;
+            seen[node] += share * (1 - t);
+            seen[next] += share * t;
+        }
 
-            return seen / all;
-        })];
+        return [.. seen.Zip(all, (part, whole) => part / whole)];
     }
 
     /// <summary>What makes values at positions from those at the nodes, by cubic interpolation (Catmull–Rom); (position, node).</summary>
@@ -58,15 +62,21 @@ internal sealed class AxisGrid(int size, double[] centres)
         var weights = new double[positions.Count, Count];
         for (var i = 0; i < positions.Count; i++)
         {
-            var (node, t) = At(positions[i]);
-            var (first, taps) = Resampler.Taps(t, Models.Interpolation.Cubic);
-            for (var k = 0; k < taps.Length; k++)
+            foreach (var (node, weight) in Taps(positions[i]))
             {
-                weights[i, Math.Clamp(node + first + k, 0, Count - 1)] += taps[k];
+                weights[i, node] += weight;
             }
         }
 
         return weights;
+    }
+
+    /// <summary>Nodes that make the value at a position, with their weights.</summary>
+    public (int Node, float Weight)[] Taps(double position)
+    {
+        var (node, t) = At(position);
+        var (first, taps) = Resampler.Taps(t, Models.Interpolation.Cubic);
+        return [.. taps.Select((weight, k) => (Math.Clamp(node + first + k, 0, Count - 1), (float)weight))];
     }
 
     /// <summary>The same for all pixels.</summary>
@@ -79,7 +89,8 @@ internal sealed class AxisGrid(int size, double[] centres)
     public static Tensor ToTensor(double[,] matrix, Device device) =>
         tensor(matrix.Cast<double>().ToArray(), [matrix.GetLength(0), matrix.GetLength(1)], ScalarType.Float32, device);
 
-    private (int Node, double Fraction) At(double position)
+    /// <summary>The node at or before a position, and how far the position is on its way to the next.</summary>
+    public (int Node, double Fraction) At(double position)
     {
         if (Count == 1)
         {

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models;
@@ -17,7 +18,6 @@ internal sealed class NodeGradient : IDisposable
     private readonly NodeGrid _grid;
     private readonly Tensor _factors;
     private readonly Tensor _template;
-    private readonly Tensor? _weights;
     private readonly double[][] _products;
 
     /// <param name="grid">Nodes; stays the caller's.</param>
@@ -33,8 +33,7 @@ internal sealed class NodeGradient : IDisposable
         if (variance is not null)
         {
             var spread = variance.mean().clamp_min_(1e-20);
-            _weights = variance.add(spread.mul(SmallestVariance)).reciprocal_().mul_(spread).DetachFromDisposeScope();
-            _factors = columns.mul(_weights);
+            _factors = columns.mul(variance.add(spread.mul(SmallestVariance)).reciprocal_().mul_(spread));
         }
 
         Tensor Product(int a, int b) => _factors[a].mul(columns[b]);
@@ -54,19 +53,29 @@ internal sealed class NodeGradient : IDisposable
     public NodeFit Fit(Tensor image, Displacement moved)
     {
         using var scope = NewDisposeScope();
-        var rest = image.sub(image.mean()).sub_(_template);
-        var seenY = ClearUnseen(rest, 0, moved.Y);
-        var seenX = ClearUnseen(rest, 1, moved.X);
-        var squared = _weights is null ? rest.square() : rest.square().mul_(_weights);
-        var sums = _grid.Sums(cat([_factors.mul(rest), squared.unsqueeze(0)]));
-        return Solve(sums, _grid.Y.Seen(seenY), _grid.X.Seen(seenX));
+        var (rows, columns) = (Seen(_grid.Y.Size, moved.Y), Seen(_grid.X.Size, moved.X));
+        var mean = image.mean();
+        double[][] sums;
+        if (image.device_type == DeviceType.CPU)
+        {
+            sums = NodeProducts.Sums(_grid, image.contiguous(), _template, _factors, mean.item<float>(), rows, columns);
+        }
+        else
+        {
+            var rest = image.sub(mean).sub_(_template);
+            ClearUnseen(rest, 0, rows);
+            ClearUnseen(rest, 1, columns);
+            var products = _factors.mul(rest);
+            sums = _grid.Sums(cat([products, products[3].mul(rest).unsqueeze(0)]));
+        }
+
+        return Solve(sums, _grid.Y.Seen(rows), _grid.X.Seen(columns));
     }
 
     public void Dispose()
     {
         _factors.Dispose();
         _template.Dispose();
-        _weights?.Dispose();
     }
 
     private static Tensor Gradient(Tensor image, int axis)
@@ -77,14 +86,14 @@ internal sealed class NodeGradient : IDisposable
         return result;
     }
 
-    // Gives the pixels that the image has seen.
-    private static (long From, long To) ClearUnseen(Tensor rest, int axis, double moved)
+    // Pixels that are not from beyond the image's faces.
+    private static (long From, long To) Seen(int size, double moved) =>
+        ((long)Math.Clamp(Math.Ceiling(-moved), 0, size), (long)Math.Clamp(Math.Floor(size - moved), 0, size));
+
+    private static void ClearUnseen(Tensor rest, int axis, (long From, long To) seen)
     {
-        var size = rest.shape[axis];
-        var (from, to) = ((long)Math.Clamp(Math.Ceiling(-moved), 0, size), (long)Math.Clamp(Math.Floor(size - moved), 0, size));
-        rest.narrow(axis, 0, from).zero_();
-        rest.narrow(axis, to, size - to).zero_();
-        return (from, to);
+        rest.narrow(axis, 0, seen.From).zero_();
+        rest.narrow(axis, seen.To, rest.shape[axis] - seen.To).zero_();
     }
 
     private NodeFit Solve(double[][] sums, double[] seenY, double[] seenX)
