@@ -30,25 +30,25 @@ internal static class FeatureWarp
     /// <summary>1 where p + flow(p) lies in the image, else 0; without gradients.</summary>
     /// <param name="flow">(N, 2, Y, X), in px.</param>
     /// <returns>(N, 1, Y, X).</returns>
-    public static Tensor Inside(Tensor flow) => Inside(flow, flow.shape[2], flow.shape[3]);
+    public static Tensor Inside(Tensor flow) => Inside(flow, FlowBounds.Of(flow.shape[2], flow.shape[3]));
 
-    /// <summary>As above, for an image of another size, which need not be whole.</summary>
+    /// <summary>1 where p + flow(p) lies within bounds, else 0; without gradients.</summary>
     /// <param name="flow">(N, 2, Y, X), in px.</param>
-    /// <param name="height">Rows of the image; likewise columns.</param>
-    /// <param name="width">See there.</param>
-    public static Tensor Inside(Tensor flow, double height, double width)
+    /// <param name="bounds">In px of this image.</param>
+    /// <returns>(N, 1, Y, X).</returns>
+    public static Tensor Inside(Tensor flow, FlowBounds bounds)
     {
         using var scope = NewDisposeScope();
         using var grad = no_grad();
-        Tensor Axis(int channel, int dimension, double length)
+        Tensor Axis(int channel, int dimension, double first, double last)
         {
             var size = flow.shape[dimension];
             var shape = new long[] { 1, 1, 1 };
             shape[dimension - 1] = size;
             var position = flow.select(1, channel).add(arange(0, size, 1, flow.dtype, flow.device).reshape(shape));
-            return position.ge(0).logical_and(position.le(length - 1));
+            return position.ge(first).logical_and(position.le(last));
         }
 
-        return Axis(0, 2, height).logical_and(Axis(1, 3, width)).to_type(flow.dtype).unsqueeze(1).MoveToOuterDisposeScope();
+        return Axis(0, 2, bounds.Top, bounds.Bottom).logical_and(Axis(1, 3, bounds.Left, bounds.Right)).to_type(flow.dtype).unsqueeze(1).MoveToOuterDisposeScope();
     }
 }

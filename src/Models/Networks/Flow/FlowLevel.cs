@@ -63,16 +63,15 @@ internal sealed class FlowLevel : nn.Module
     /// <param name="frame">The frame's features, (N, C, y, x).</param>
     /// <param name="state">From the level before.</param>
     /// <param name="prior">What fields are like.</param>
-    /// <param name="height">Rows of the frame, without what was added; likewise columns.</param>
-    /// <param name="width">See there.</param>
-    public FlowState Improve(FlowTemplate template, Tensor frame, FlowState state, FieldPrior prior, long height, long width)
+    /// <param name="bounds">What of the frame is the camera's, in px of the image.</param>
+    public FlowState Improve(FlowTemplate template, Tensor frame, FlowState state, FlowPrior prior, FlowBounds bounds)
     {
         using var scope = NewDisposeScope();
         var (field, modes, before) = (state.Field, state.Modes, state.Field);
         Compared compared = default;
         for (var i = 0; i < _options.Solves; i++)
         {
-            compared = Compare(template, frame, field, i, height, width);
+            compared = Compare(template, frame, field, i, bounds);
             modes = compared.Equations.Solve(prior, field, modes, _options.Rounds);
             (before, field) = (field, prior.Apply(modes));
         }
@@ -82,14 +81,14 @@ internal sealed class FlowLevel : nn.Module
             field.add(added).MoveToOuterDisposeScope(), field.MoveToOuterDisposeScope(), carried.MoveToOuterDisposeScope(), modes.MoveToOuterDisposeScope());
     }
 
-    private Compared Compare(FlowTemplate template, Tensor frame, Tensor field, int solve, long height, long width)
+    private Compared Compare(FlowTemplate template, Tensor frame, Tensor field, int solve, FlowBounds bounds)
     {
         using var scope = NewDisposeScope();
         var (rows, columns) = (frame.shape[2], frame.shape[3]);
         var displacement = (_cell > 1
             ? nn.functional.interpolate(field, [rows, columns], mode: InterpolationMode.Bicubic, align_corners: false)
             : field).div(_step);
-        var inside = FeatureWarp.Inside(displacement, ((height - 1.0) / _step) + 1, ((width - 1.0) / _step) + 1);
+        var inside = FeatureWarp.Inside(displacement, bounds.At(_step));
         var residual = FeatureWarp.Sample(frame, displacement).sub(template.Features).mul(inside);
         var share = Pool(inside);
         var error = Pool(residual.square()).div(share.add(LeastShare));

@@ -81,23 +81,22 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
     /// <summary>Finds the fields of frames against prepared templates.</summary>
     /// <param name="template">As <see cref="Prepare"/> gave it.</param>
     /// <param name="frame">(N, 1, Y, X), normalised, extended.</param>
-    /// <param name="height">Rows without what was added; likewise columns.</param>
-    /// <param name="width">See there.</param>
+    /// <param name="bounds">What of the frame is the camera's.</param>
     /// <returns>By level, coarsest first, on the grid of cells.</returns>
-    public IReadOnlyList<FlowState> Find(IReadOnlyList<FlowTemplate> template, Tensor frame, long height, long width)
+    public IReadOnlyList<FlowState> Find(IReadOnlyList<FlowTemplate> template, Tensor frame, FlowBounds bounds)
     {
         var features = encoder.Features(frame);
         var (count, rows, columns) = (frame.shape[0], frame.shape[2] / Cell, frame.shape[3] / Cell);
-        var prior = new FieldPrior(rows, columns, sigma.exp(), amplitude.exp());
+        var prior = new FlowPrior(rows, columns, sigma.exp(), amplitude.exp());
         Tensor Zeros(long channels, long y, long x) => zeros([count, channels, y, x], frame.dtype, frame.device);
         var still = Zeros(2, rows, columns);
         var states = new List<FlowState>
         {
-            new(still, still, Zeros(_options.Carried, rows, columns), Zeros(2, FieldPrior.Modes(rows), FieldPrior.Modes(columns))),
+            new(still, still, Zeros(_options.Carried, rows, columns), Zeros(2, FlowPrior.Modes(rows), FlowPrior.Modes(columns))),
         };
         for (var level = levels.Count - 1; level >= 0; level--)
         {
-            states.Add(levels[level].Improve(template[level], features[level], states[^1], prior, height, width));
+            states.Add(levels[level].Improve(template[level], features[level], states[^1], prior, bounds));
         }
 
         return states[1..];
@@ -132,14 +131,13 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
         var (height, width) = (input.shape[2], input.shape[3]);
         var images = Extend(input);
         var template = Prepare(Normalise(images.narrow(1, 0, 1)), height, width);
-        return Find(template, Normalise(images.narrow(1, 1, 1)), height, width);
+        return Find(template, Normalise(images.narrow(1, 1, 1)), FlowBounds.Of(height, width));
     }
 
     // 1 where a level's pixels are of the image, 0 where they were added.
     private static Tensor Real(Tensor features, int level, long height, long width)
     {
         var still = zeros([1, 2, features.shape[2], features.shape[3]], features.dtype, features.device);
-        var step = 1 << level;
-        return FeatureWarp.Inside(still, ((height - 1.0) / step) + 1, ((width - 1.0) / step) + 1);
+        return FeatureWarp.Inside(still, FlowBounds.Of(height, width).At(1 << level));
     }
 }

@@ -28,7 +28,7 @@ internal sealed record NormalEquations(Tensor Yy, Tensor Yx, Tensor Xx, Tensor R
     /// <param name="around">The field at which the equations were made.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="rounds">Rounds.</param>
-    public Tensor Solve(FieldPrior prior, Tensor around, Tensor start, int rounds)
+    public Tensor Solve(FlowPrior prior, Tensor around, Tensor start, int rounds)
     {
         using var scope = NewDisposeScope();
         var inverse = prior.AdjointOfSquares(stack([Yy, Xx], 1)).add(1).reciprocal();

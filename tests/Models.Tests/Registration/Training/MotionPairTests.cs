@@ -19,7 +19,7 @@ public sealed class MotionPairTests
     {
         // Turned, mirrored and magnified by 1.25.
         var placement = new CropPlacement(80, 20, 0, 0.8, -0.8, 0);
-        var (template, frame, y, x, weight) = Fill(Waves, placement, new SmoothField(Vectors), movesFrame, AppearanceOptions.ShotNoise(1e12));
+        var (template, frame, y, x, weight) = Fill(Waves, placement, new KnownField(Vectors), movesFrame, AppearanceOptions.ShotNoise(1e12));
         var used = 0;
         for (var i = 0; i < Size * Size; i++)
         {
@@ -50,7 +50,7 @@ public sealed class MotionPairTests
     public void Fill_MotionOutOfTheFrame_DoesNotCount(bool movesFrame)
     {
         var placement = CropPlacement.Middle(Side, Side, Size, Size);
-        var (_, _, _, _, weight) = Fill(Waves, placement, new SmoothField([], 0, 5.5), movesFrame, AppearanceOptions.ShotNoise(100));
+        var (_, _, _, _, weight) = Fill(Waves, placement, new KnownField([], 0, 5.5), movesFrame, AppearanceOptions.ShotNoise(100));
         for (var i = 0; i < weight.Length; i++)
         {
             Assert.Equal(i % Size <= Size - 1 - 5.5 ? 1 : 0, weight[i]);
@@ -61,7 +61,7 @@ public sealed class MotionPairTests
     public void Fill_CropAtTheImagesBorder_MasksWhatLayOutside()
     {
         // The template is sampled 3 px above the image in its first rows.
-        var (_, _, _, _, weight) = Fill(Waves, new CropPlacement(0, 0, 1, 0, 0, 1), new SmoothField([], -3, 0), false, AppearanceOptions.ShotNoise(100));
+        var (_, _, _, _, weight) = Fill(Waves, new CropPlacement(0, 0, 1, 0, 0, 1), new KnownField([], -3, 0), false, AppearanceOptions.ShotNoise(100));
         Assert.All(weight[..(3 * Size)], value => Assert.Equal(0, value));
         Assert.All(weight[(3 * Size)..], value => Assert.Equal(1, value));
     }
@@ -73,7 +73,7 @@ public sealed class MotionPairTests
     {
         var flat = new CleanImage("flat", Side, Side, [.. Enumerable.Repeat(0.5f, Side * Side)]);
         var (template, frame, _, _, _) = Fill(
-            flat, CropPlacement.Middle(Side, Side, Size, Size), new SmoothField([]), true, AppearanceOptions.ShotNoise(photons));
+            flat, CropPlacement.Middle(Side, Side, Size, Size), new KnownField([]), true, AppearanceOptions.ShotNoise(photons));
         Assert.All(template, value => Assert.Equal(0.5, value, 6));
         var mean = frame.Average();
         var variance = frame.Average(value => (value - mean) * (value - mean));
@@ -88,8 +88,8 @@ public sealed class MotionPairTests
         var options = AppearanceOptions.ShotNoise(1e12) with { TransientShare = 1, MostTransients = 3, LargestTransient = 4 };
         var flat = new CleanImage("flat", Side, Side, [.. Enumerable.Repeat(0.5f, Side * Side)]);
         var placement = CropPlacement.Middle(Side, Side, Size, Size);
-        var still = Fill(flat, placement, new SmoothField([]), true, options).Frame;
-        var moved = Fill(flat, placement, new SmoothField([], 0, 7), true, options).Frame;
+        var still = Fill(flat, placement, new KnownField([]), true, options).Frame;
+        var moved = Fill(flat, placement, new KnownField([], 0, 7), true, options).Frame;
         Assert.True(still.Max() - still.Min() > 0.1, "No region has changed.");
         for (var i = 0; i < Size * Size; i++)
         {
@@ -131,7 +131,7 @@ public sealed class MotionPairTests
     }
 
     private static (float[] Template, float[] Frame, float[] Y, float[] X, float[] Weight) Fill(
-        CleanImage image, CropPlacement placement, SmoothField field, bool movesFrame, AppearanceOptions appearance)
+        CleanImage image, CropPlacement placement, KnownField field, bool movesFrame, AppearanceOptions appearance)
     {
         var (input, target, weight) = (new float[2 * Size * Size], new float[2 * Size * Size], new float[Size * Size]);
         Array.Fill(weight, 1);

@@ -27,7 +27,7 @@ internal static class MotionPair
     /// <param name="random">Random numbers.</param>
     /// <returns>False where the field has no inverse, and was to have one: the crop is then of no use.</returns>
     public static bool Fill(
-        CleanImage image, CropPlacement placement, SmoothField field, bool movesFrame, AppearanceOptions appearance, Crop crop, SeededRandom random)
+        CleanImage image, CropPlacement placement, KnownField field, bool movesFrame, AppearanceOptions appearance, Crop crop, SeededRandom random)
     {
         var (size, source) = (crop.Size, new CubicImage(image.Light, image.Height, image.Width));
         var template = crop.Input(TemplateChannel);

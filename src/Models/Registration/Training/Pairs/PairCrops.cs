@@ -12,7 +12,7 @@ internal sealed class PairCrops(IReadOnlyList<IReadOnlyList<CleanImage>> images,
         var file = images[random.NextIndex(images.Count)];
         var image = file[random.NextIndex(file.Count)];
         var placement = CropPlacement.Draw(image.Height, image.Width, crop.Size, options.SmallestScale, options.LargestScale, random);
-        var field = SmoothField.Draw(options.Field, crop.Size, random);
+        var field = KnownField.Draw(options.Field, crop.Size, random);
         if (!MotionPair.Fill(image, placement, field, random.NextUniform() < 0.5, options.Appearance, crop, random))
         {
             // A field that folds has no inverse.

@@ -25,7 +25,7 @@ internal sealed record ValidationPair(string Name, int Size, float[] Input, floa
         var (input, target) = (new float[2 * size * size], new float[2 * size * size]);
         var placement = CropPlacement.Middle(image.Height, image.Width, size, size);
         var random = new SeededRandom(Seed, (ulong)number);
-        var field = SmoothField.Draw(new FieldOptions(), length, size, size, random);
+        var field = KnownField.Draw(new FieldOptions(), length, size, size, random);
         MotionPair.Fill(image, placement, field, movesFrame: false, AppearanceOptions.ShotNoise(photons),
             new Crop(input, target, new float[size * size], 0, 2, size, 2), random);
         return new ValidationPair(image.Name, size, input, target, TexturedHalf.Of(input.AsSpan(0, size * size), size, size));

@@ -7,7 +7,7 @@ namespace InferenceBridge.Models.Training;
 /// <param name="vectors">The vectors.</param>
 /// <param name="shiftY">Is added everywhere, in px; likewise x.</param>
 /// <param name="shiftX">See there.</param>
-internal sealed class SmoothField(FieldVector[] vectors, double shiftY = 0, double shiftX = 0)
+internal sealed class KnownField(FieldVector[] vectors, double shiftY = 0, double shiftX = 0)
 {
     // Newton's method, which doubles the number of digits; the neighbour's solution is a start that is off by less than a tenth of a px.
     private const double SmallUpdate = 2e-3;
@@ -94,14 +94,14 @@ internal sealed class SmoothField(FieldVector[] vectors, double shiftY = 0, doub
     /// <param name="options">Which fields there are.</param>
     /// <param name="size">Rows and columns of the crop.</param>
     /// <param name="random">Random numbers.</param>
-    public static SmoothField Draw(FieldOptions options, int size, SeededRandom random)
+    public static KnownField Draw(FieldOptions options, int size, SeededRandom random)
     {
         var length = options.LongestLength * (random.NextUniform() < options.LongShare ? random.NextUniform(0.3, 1.1) : random.NextUniform(0, 0.375));
         var frame = Math.Max(size, options.FrameSide);
         var (top, left) = (random.NextUniform(0, frame - size), random.NextUniform(0, frame - size));
         var drawn = Draw(options, length, frame, frame, random);
         var (y, x) = (random.NextUniform(-options.LargestShift, options.LargestShift), random.NextUniform(-options.LargestShift, options.LargestShift));
-        return random.NextUniform() < options.StillShare ? new SmoothField([]) : drawn.Moved(top, left, y, x);
+        return random.NextUniform() < options.StillShare ? new KnownField([]) : drawn.Moved(top, left, y, x);
     }
 
     /// <summary>A random field of a frame: vectors of random lengths and directions at random places, spread by random Gaussians.</summary>
@@ -110,7 +110,7 @@ internal sealed class SmoothField(FieldVector[] vectors, double shiftY = 0, doub
     /// <param name="height">Rows of the frame.</param>
     /// <param name="width">Columns of the frame.</param>
     /// <param name="random">Random numbers.</param>
-    public static SmoothField Draw(FieldOptions options, double length, int height, int width, SeededRandom random)
+    public static KnownField Draw(FieldOptions options, double length, int height, int width, SeededRandom random)
     {
         var vectors = Enumerable.Range(0, options.Vectors).Select(_ =>
         {
@@ -120,12 +120,12 @@ internal sealed class SmoothField(FieldVector[] vectors, double shiftY = 0, doub
                 random.NextUniform(0, height), random.NextUniform(0, width), amount * sine, amount * cosine,
                 random.NextUniform(options.SmallestSigma, options.LargestSigma));
         }).ToArray();
-        var longest = Longest(new SmoothField(vectors), height, width);
+        var longest = Longest(new KnownField(vectors), height, width);
         var scale = longest > 0 ? length / longest : 0;
-        return new SmoothField(Array.ConvertAll(vectors, vector => vector with { Y = scale * vector.Y, X = scale * vector.X }));
+        return new KnownField(Array.ConvertAll(vectors, vector => vector with { Y = scale * vector.Y, X = scale * vector.X }));
     }
 
-    private SmoothField Moved(double top, double left, double addedY, double addedX) => new(
+    private KnownField Moved(double top, double left, double addedY, double addedX) => new(
         Array.ConvertAll(vectors, vector => vector with { CentreY = vector.CentreY - top, CentreX = vector.CentreX - left }), shiftY + addedY, shiftX + addedX);
 
     private bool Solve(double row, double column, ref double dy, ref double dx)
@@ -162,7 +162,7 @@ internal sealed class SmoothField(FieldVector[] vectors, double shiftY = 0, doub
     }
 
     // Every eighth pixel suffices, and the last: the field is smooth.
-    private static double Longest(SmoothField field, int height, int width)
+    private static double Longest(KnownField field, int height, int width)
     {
         var longest = 0d;
         for (var row = 0; row < height + 7; row += 8)

@@ -6,7 +6,7 @@ namespace InferenceBridge.Models.Networks;
 /// What fields are like before anything has been seen: Gaussian processes of a width and an amplitude, written as u = B z with Gaussians B around every
 /// second cell and z of independent standard normal numbers. Some stand beyond the edge, so that a field goes on there as it does inside.
 /// </summary>
-internal sealed class FieldPrior
+internal sealed class FlowPrior
 {
     private const int Beyond = 4;
     private const int Step = 2;
@@ -22,7 +22,7 @@ internal sealed class FieldPrior
     /// <param name="columns">Cells along x.</param>
     /// <param name="sigma">Width of the Gaussians in cells; a tensor of no axes.</param>
     /// <param name="amplitude">Standard deviation of the field in px; a tensor of no axes.</param>
-    public FieldPrior(long rows, long columns, Tensor sigma, Tensor amplitude)
+    public FlowPrior(long rows, long columns, Tensor sigma, Tensor amplitude)
     {
         _rows = Matrix(rows, sigma).mul(amplitude);
         _columns = Matrix(columns, sigma);
