@@ -71,6 +71,7 @@ internal static class MotionPair
             Invert(frame);
         }
 
+        options = random.NextUniform() < options.ChangedShare ? options : options.Unchanged;
         Transients.Draw(options, size, random).Apply(frame, size, backY, backX);
         var exposure = Exposure.Draw(options, size, random);
         exposure.Template(template, random);
