@@ -17,7 +17,13 @@ internal sealed class FlowNetworkFactory(string architecture) : INetworkFactory
         {
             NetworkWeights.Load(module, request.Weights, architecture);
             module.eval();
-            return new FlowPackageNetwork((FlowNetwork)module.to(request.Device));
+            module.to(request.Device);
+            if (request.Device.type == DeviceType.CPU)
+            {
+                module.UseChannelsLast();
+            }
+
+            return new FlowPackageNetwork(module);
         }
         catch
         {

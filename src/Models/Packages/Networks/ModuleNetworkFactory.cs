@@ -60,7 +60,7 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
             (Width, _channelsLast) = ((int)kernel.shape[0], kernel.device.type == DeviceType.CPU);
             foreach (var layer in module.modules().OfType<Conv2d>().Where(_ => _channelsLast))
             {
-                layer.weight = nn.Parameter(ChannelsLast(layer.weight!.detach()), requires_grad: false);
+                ChannelsLast.Use(layer);
             }
         }
 
@@ -71,16 +71,9 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
         public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs)
         {
             using var scope = NewDisposeScope();
-            return [_module.call(_channelsLast ? ChannelsLast(inputs[0]) : inputs[0]).contiguous().MoveToOuterDisposeScope()];
+            return [_module.call(_channelsLast ? ChannelsLast.Of(inputs[0]) : inputs[0]).contiguous().MoveToOuterDisposeScope()];
         }
 
         public void Dispose() => _module.Dispose();
-
-        // libtorch goes by the strides, of axes of one element too, which a permuted copy would leave as they were.
-        private static Tensor ChannelsLast(Tensor tensor)
-        {
-            var (channels, rows, columns) = (tensor.shape[1], tensor.shape[2], tensor.shape[3]);
-            return tensor.permute(0, 2, 3, 1).contiguous().as_strided(tensor.shape, [rows * columns * channels, 1, columns * channels, channels]);
-        }
     }
 }
