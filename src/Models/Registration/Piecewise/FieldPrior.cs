@@ -4,8 +4,8 @@ namespace InferenceBridge.Models;
 internal sealed class FieldPrior
 {
     // px, root mean square, as in MotionPrior.
-    private const double Negligible = 0.08;
-    private const double Evident = 0.25;
+    private const double Negligible = 0.1;
+    private const double Evident = 0.3;
     private const double EvidentErrors = 3;
 
     private double _sum;

@@ -10,7 +10,7 @@ namespace InferenceBridge.Models;
 internal sealed class PiecewiseEstimator : IMotionEstimator
 {
     // How much neighbouring nodes may differ, in px for each px between them, root mean square.
-    private const double Slope = 0.03;
+    private const double Slope = 0.04;
     private const int Rounds = 3;
     private const double SmallUpdate = 0.03;
 
