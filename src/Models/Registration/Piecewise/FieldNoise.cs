@@ -8,19 +8,20 @@ internal sealed class FieldNoise
     private readonly double[][] _signs;
     private readonly int _rows;
     private readonly int _columns;
+    private readonly double _spacingY;
+    private readonly double _spacingX;
 
-    public FieldNoise(int rows, int columns)
+    public FieldNoise(AxisGrid y, AxisGrid x)
     {
-        (_rows, _columns) = (rows, columns);
+        (_rows, _columns, _spacingY, _spacingX) = (y.Count, x.Count, y.Spacing, x.Spacing);
         var random = new Random(1);
-        _signs = [.. Enumerable.Range(0, Draws).Select(_ => Enumerable.Range(0, 2 * rows * columns).Select(_ => random.Next(2) == 0 ? -1.0 : 1.0).ToArray())];
+        _signs = [.. Enumerable.Range(0, Draws).Select(_ => Enumerable.Range(0, 2 * _rows * _columns).Select(_ => random.Next(2) == 0 ? -1.0 : 1.0).ToArray())];
     }
 
-    /// <summary>Mean square of the displacements, in px².</summary>
+    /// <summary>How large it would be.</summary>
     /// <param name="fit">The last fit: what it leaves over at the nodes tells how much larger errors are than its pixels' noise says.</param>
-    /// <param name="stiffnessY">As in <see cref="SmoothField"/>.</param>
-    /// <param name="stiffnessX">As in <see cref="SmoothField"/>.</param>
-    public double MeanSquare(NodeFit fit, double stiffnessY, double stiffnessX)
+    /// <param name="stiffness">As in <see cref="SmoothField"/>.</param>
+    public FieldEnergy Energy(NodeFit fit, Stiffness stiffness)
     {
         var n = _rows * _columns;
         var (leftOver, known) = (0.0, 0);
@@ -42,7 +43,7 @@ internal sealed class FieldNoise
         }
 
         var scale = Math.Sqrt(Math.Max(1, known > 0 ? leftOver / (2 * known) : 1));
-        var sum = 0.0;
+        var (square, slope) = (0.0, 0.0);
         foreach (var signs in _signs)
         {
             var right = new NodeField(_rows, _columns);
@@ -53,9 +54,11 @@ internal sealed class FieldNoise
                 right.X[i] = scale * ((b * signs[i]) + (c * signs[n + i]));
             }
 
-            sum += SmoothField.Solve(fit.Curvature, right, stiffnessY, stiffnessX, 0).MeanSquare();
+            var field = SmoothField.Solve(fit.Curvature, right, stiffness, 0);
+            square += field.MeanSquare();
+            slope += field.MeanSquareSlope(_spacingY, _spacingX);
         }
 
-        return sum / Draws;
+        return new FieldEnergy(square / Draws, slope / Draws);
     }
 }

@@ -40,6 +40,33 @@ internal sealed class NodeField(int rows, int columns)
         return sum / Count;
     }
 
+    /// <summary>Mean square of the slopes from node to node, of each part along each axis: px per px, squared.</summary>
+    /// <param name="spacingY">Distance of nodes above each other, in px.</param>
+    /// <param name="spacingX">Distance of nodes beside each other.</param>
+    public double MeanSquareSlope(double spacingY, double spacingX)
+    {
+        var (sum, count) = (0.0, 0);
+        foreach (var values in new[] { Y, X })
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                if ((i + 1) % columns != 0)
+                {
+                    sum += Math.Pow((values[i + 1] - values[i]) / spacingX, 2);
+                    count++;
+                }
+
+                if (i + columns < Count)
+                {
+                    sum += Math.Pow((values[i + columns] - values[i]) / spacingY, 2);
+                    count++;
+                }
+            }
+        }
+
+        return count > 0 ? sum / count : 0;
+    }
+
     private void Map(double[] from, double[] to, double[,] alongY, double[,] alongX)
     {
         var width = alongX.GetLength(0);

@@ -12,9 +12,8 @@ internal static class PatchField
 
     /// <param name="measured">By patch, in px.</param>
     /// <param name="clearness">From 0 to 1.</param>
-    /// <param name="stiffnessY">As in <see cref="SmoothField"/>, between patches above each other.</param>
-    /// <param name="stiffnessX">Between patches beside each other.</param>
-    public static NodeField Through(NodeField measured, double[] clearness, double stiffnessY, double stiffnessX)
+    /// <param name="stiffness">As in <see cref="SmoothField"/>, between patches.</param>
+    public static NodeField Through(NodeField measured, double[] clearness, Stiffness stiffness)
     {
         var n = measured.Count;
         var field = measured;
@@ -28,7 +27,7 @@ internal static class PatchField
                 (right.Y[i], right.X[i]) = (known[i] * measured.Y[i], known[i] * measured.X[i]);
             }
 
-            field = SmoothField.Solve(new NodeCurvature(known, new double[n], known), right, stiffnessY, stiffnessX, 1e-4);
+            field = SmoothField.Solve(new NodeCurvature(known, new double[n], known), right, stiffness, 1e-4);
             for (var i = 0; i < n; i++)
             {
                 var (y, x) = (measured.Y[i] - field.Y[i], measured.X[i] - field.X[i]);

@@ -9,8 +9,6 @@ namespace InferenceBridge.Models;
 /// </summary>
 internal sealed class PiecewiseEstimator : IMotionEstimator
 {
-    // How much neighbouring nodes may differ, in px for each px between them, root mean square.
-    private const double Slope = 0.03;
     private const int Rounds = 3;
     private const double SmallUpdate = 0.03;
 
@@ -42,7 +40,7 @@ internal sealed class PiecewiseEstimator : IMotionEstimator
         (_patchY, _patchX) = (new AxisGrid(frame.Height, y.Centres), new AxisGrid(frame.Width, x.Centres));
         _nodes = new NodeGrid(AxisGrid.OfCells(frame.Height, _patchY.Spacing / 2), AxisGrid.OfCells(frame.Width, _patchX.Spacing / 2), device);
         (_toNodesY, _toNodesX) = (_patchY.Interpolation(_nodes.Y.Centres), _patchX.Interpolation(_nodes.X.Centres));
-        _noise = new FieldNoise(_nodes.Y.Count, _nodes.X.Count);
+        _noise = new FieldNoise(_nodes.Y, _nodes.X);
     }
 
     public void SetTemplate(Tensor template, Tensor? variance = null)
@@ -61,16 +59,15 @@ internal sealed class PiecewiseEstimator : IMotionEstimator
         var rigid = shift.Shift;
         var plane = image[0];
         var (found, fit) = Refined(plane, rigid, Rough(plane, rigid));
-        var (stiffnessY, stiffnessX) = Stiffness(_nodes.Y, _nodes.X);
-        var square = found.MeanSquare();
-        var error = _noise.MeanSquare(fit, stiffnessY, stiffnessX);
-        var share = _prior.Share(square, error);
+        var energy = new FieldEnergy(found.MeanSquare(), found.MeanSquareSlope(_nodes.Y.Spacing, _nodes.X.Spacing));
+        var noise = _noise.Energy(fit, Stiffness.Of(_nodes.Y, _nodes.X, _prior.Slope));
+        var share = _prior.Share(energy, noise);
         for (var i = 0; i < found.Count; i++)
         {
             (found.Y[i], found.X[i]) = (share * found.Y[i], share * found.X[i]);
         }
 
-        return new PiecewiseMotion(_nodes.ToField(found, rigid), shift, square, error);
+        return new PiecewiseMotion(_nodes.ToField(found, rigid), shift, energy, noise);
     }
 
     public void Learn(Motion motion)
@@ -78,7 +75,7 @@ internal sealed class PiecewiseEstimator : IMotionEstimator
         if (motion is PiecewiseMotion found)
         {
             _rigid.Learn(found.Rigid);
-            _prior.Learn(found.Square, found.Error);
+            _prior.Learn(found.Energy, found.Noise);
         }
     }
 
@@ -108,29 +105,24 @@ internal sealed class PiecewiseEstimator : IMotionEstimator
         _gradient?.Dispose();
     }
 
-    // In px⁻²: nodes may differ the more the further they are apart.
-    private static (double Y, double X) Stiffness(AxisGrid y, AxisGrid x) =>
-        (1 / Math.Pow(Slope * y.Spacing, 2), 1 / Math.Pow(Slope * x.Spacing, 2));
-
     private NodeField Rough(Tensor plane, Displacement rigid)
     {
         using var scope = NewDisposeScope();
         var moved = Resampler.Shift(plane.unsqueeze(0), rigid, Interpolation.Cubic)[0];
         var (measured, clearness) = _patches.Correlate(moved).Peaks();
-        var (stiffnessY, stiffnessX) = Stiffness(_patchY, _patchX);
-        return PatchField.Through(measured, clearness, stiffnessY, stiffnessX).To(_toNodesY, _toNodesX);
+        return PatchField.Through(measured, clearness, Stiffness.Of(_patchY, _patchX, _prior.Slope)).To(_toNodesY, _toNodesX);
     }
 
     private (NodeField Found, NodeFit Last) Refined(Tensor plane, Displacement rigid, NodeField found)
     {
-        var (stiffnessY, stiffnessX) = Stiffness(_nodes.Y, _nodes.X);
+        var stiffness = Stiffness.Of(_nodes.Y, _nodes.X, _prior.Slope);
         NodeFit fit;
         for (var round = 1; ; round++)
         {
             using var scope = NewDisposeScope();
             fit = _gradient!.Fit(FieldWarp.Sample(plane, _nodes.ToField(found, rigid), Interpolation.Cubic), rigid);
             var right = fit.Right(found);
-            var next = SmoothField.Solve(fit.Curvature, right, stiffnessY, stiffnessX, 0);
+            var next = SmoothField.Solve(fit.Curvature, right, stiffness, 0);
             var change = 0.0;
             for (var i = 0; i < next.Count; i++)
             {
@@ -148,12 +140,12 @@ internal sealed class PiecewiseEstimator : IMotionEstimator
     }
 
     /// <summary>A field with what it was measured from.</summary>
-    private sealed class PiecewiseMotion(Tensor field, Motion rigid, double square, double error) : Motion(MeanOf(field), field)
+    private sealed class PiecewiseMotion(Tensor field, Motion rigid, FieldEnergy energy, FieldEnergy noise) : Motion(MeanOf(field), field)
     {
         public Motion Rigid => rigid;
 
-        public double Square => square;
+        public FieldEnergy Energy => energy;
 
-        public double Error => error;
+        public FieldEnergy Noise => noise;
     }
 }

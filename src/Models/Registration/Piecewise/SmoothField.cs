@@ -12,10 +12,9 @@ internal static class SmoothField
     /// <summary>Solves (A + s L + r) u = b by conjugate gradients.</summary>
     /// <param name="curvature">A: symmetric 2×2 for each node, in px⁻².</param>
     /// <param name="right">b, that is A m.</param>
-    /// <param name="stiffnessY">s between nodes above each other, in px⁻².</param>
-    /// <param name="stiffnessX">s between nodes beside each other.</param>
+    /// <param name="stiffness">s.</param>
     /// <param name="restoring">r, in px⁻².</param>
-    public static NodeField Solve(NodeCurvature curvature, NodeField right, double stiffnessY, double stiffnessX, double restoring)
+    public static NodeField Solve(NodeCurvature curvature, NodeField right, Stiffness stiffness, double restoring)
     {
         var (rows, columns) = (right.Rows, right.Columns);
         var result = new NodeField(rows, columns);
@@ -55,10 +54,10 @@ internal static class SmoothField
             for (var k = 0; k < right.Count; k++)
             {
                 var (r, c) = Math.DivRem(k, columns);
-                var stiffness = restoring + (stiffnessY * ((r > 0 ? 1 : 0) + (r + 1 < rows ? 1 : 0)))
-                    + (stiffnessX * ((c > 0 ? 1 : 0) + (c + 1 < columns ? 1 : 0))) + double.Epsilon;
-                values[k] = curvature.YY[k] + stiffness;
-                values[right.Count + k] = curvature.XX[k] + stiffness;
+                var held = restoring + (stiffness.Y * ((r > 0 ? 1 : 0) + (r + 1 < rows ? 1 : 0)))
+                    + (stiffness.X * ((c > 0 ? 1 : 0) + (c + 1 < columns ? 1 : 0))) + double.Epsilon;
+                values[k] = curvature.YY[k] + held;
+                values[right.Count + k] = curvature.XX[k] + held;
             }
 
             return values;
@@ -90,13 +89,13 @@ internal static class SmoothField
                         var k = part + (r * columns) + c;
                         if (c + 1 < columns)
                         {
-                            var d = stiffnessX * (from[k] - from[k + 1]);
+                            var d = stiffness.X * (from[k] - from[k + 1]);
                             (to[k], to[k + 1]) = (to[k] + d, to[k + 1] - d);
                         }
 
                         if (r + 1 < rows)
                         {
-                            var d = stiffnessY * (from[k] - from[k + columns]);
+                            var d = stiffness.Y * (from[k] - from[k + columns]);
                             (to[k], to[k + columns]) = (to[k] + d, to[k + columns] - d);
                         }
                     }
@@ -119,3 +118,15 @@ internal static class SmoothField
 
 /// <summary>How well displacements are known at nodes: a symmetric 2×2 matrix for each, in px⁻².</summary>
 internal sealed record NodeCurvature(double[] YY, double[] YX, double[] XX);
+
+/// <summary>How strongly neighbouring nodes hold each other, in px⁻².</summary>
+/// <param name="Y">Nodes above each other.</param>
+/// <param name="X">Nodes beside each other.</param>
+internal readonly record struct Stiffness(double Y, double X)
+{
+    /// <summary>Of nodes that may differ the more the further they are apart.</summary>
+    /// <param name="y">Nodes along y.</param>
+    /// <param name="x">Nodes along x.</param>
+    /// <param name="slope">How much they may differ, in px for each px between them.</param>
+    public static Stiffness Of(AxisGrid y, AxisGrid x, double slope) => new(1 / Math.Pow(slope * y.Spacing, 2), 1 / Math.Pow(slope * x.Spacing, 2));
+}
