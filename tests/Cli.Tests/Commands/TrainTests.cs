@@ -28,4 +28,29 @@ public class TrainTests
         using var folder = new TestFolder();
         Assert.Contains("teacher", await Tool.RefuseAsync(2, [.. Short, "--out", folder["x"], "--teacher", folder["none"]]), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Registration_FewSteps_GivesAPackageThatRegisters()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["data"]);
+        for (var i = 0; i < 3; i++)
+        {
+            // Beside a sample come its truth and others.
+            await Tool.RunAsync("sample", "cells", folder[$"{i}.tif"], "--size", "1x96x96", "--seed", $"{i + 1}");
+            File.Copy(folder[$"{i}.tif"], Path.Combine(folder["data"], $"{i}.tif"));
+        }
+
+        string[] train =
+        [
+            "train", "registration", "--data", folder["data"], "--steps", "1", "--batch", "1", "--crop", "64", "--validations", "1", "--device", "cpu",
+            "--out", folder["flow"], "--operation", "register/mine",
+        ];
+        Assert.Contains("\"steps\": 1", (await Tool.RunAsync([.. train, "--json"])).Output, StringComparison.Ordinal);
+        var check = await Tool.RunJsonAsync("package", "check", folder["flow"]);
+        Assert.True(check.GetProperty("passed").GetBoolean());
+        Assert.Equal("register/mine", check.GetProperty("operation").GetString());
+        Assert.True(check.GetProperty("is_of_frames").GetBoolean());
+        Assert.Contains("self-loss", await Tool.RefuseAsync(2, [.. train, "--self-loss", "epe"]), StringComparison.Ordinal);
+    }
 }

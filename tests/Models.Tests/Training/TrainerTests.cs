@@ -30,6 +30,17 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_LargestGradient_IsWhatTheOptimizerGets()
+    {
+        // A norm that is never reached changes nothing; one of nearly 0 leaves the weights to their decay.
+        var (free, _) = Train(new TinyTask(), Options(5));
+        var (loose, _) = Train(new TinyTask(), Options(5) with { LargestGradient = 1e6 });
+        var (tight, _) = Train(new TinyTask(), Options(5) with { LargestGradient = 1e-12, WeightDecay = 0 });
+        Assert.Equal(free, loose);
+        Assert.NotEqual(free, tight);
+    }
+
+    [Fact]
     public void Resume_AfterAnInterruption_IsAsIfThereWasNone()
     {
         var (whole, outcome) = Train(new TinyTask(), Options(20));
