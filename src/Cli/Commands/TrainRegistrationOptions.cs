@@ -26,12 +26,13 @@ internal sealed class TrainRegistrationOptions
     private readonly Option<double> _widest = TrainingFlags.Option("--maximum-sigma", Defaults.LargestSigma, "Made motion: largest standard deviation of the Gaussians in px.");
     private readonly Option<double> _fewest = TrainingFlags.Option("--minimum-photons", Defaults.MinimumPhotons, "Made frames: fewest photons.");
     private readonly Option<double> _most = TrainingFlags.Option("--maximum-photons", Defaults.MaximumPhotons, "Made frames: most photons.");
+    private readonly Option<double> _changed = TrainingFlags.Option("--changed-share", Defaults.ChangedShare, "Made frames: share with background, read noise, uneven illumination and regions that change.");
 
     private readonly TrainingFlags _flags = new(Defaults, FlowArchitectures.Names, "sums of epe, mse, lncc, smooth with factors, such as epe+0.1*lncc");
 
     public void AddTo(Command command)
     {
-        Option[] all = [_data, _mode, _selfLoss, _selfShare, _vectors, _length, _shift, _narrowest, _widest, _fewest, _most];
+        Option[] all = [_data, _mode, _selfLoss, _selfShare, _vectors, _length, _shift, _narrowest, _widest, _fewest, _most, _changed];
         foreach (var option in all)
         {
             command.Options.Add(option);
@@ -48,6 +49,6 @@ internal sealed class TrainRegistrationOptions
         Mode = parsed.GetValue(_mode), SelfLoss = parsed.GetValue(_selfLoss)!, SelfShare = parsed.GetValue(_selfShare),
         Vectors = parsed.GetValue(_vectors), LargestLength = parsed.GetValue(_length), LargestShift = parsed.GetValue(_shift),
         SmallestSigma = parsed.GetValue(_narrowest), LargestSigma = parsed.GetValue(_widest),
-        MinimumPhotons = parsed.GetValue(_fewest), MaximumPhotons = parsed.GetValue(_most),
+        MinimumPhotons = parsed.GetValue(_fewest), MaximumPhotons = parsed.GetValue(_most), ChangedShare = parsed.GetValue(_changed),
     });
 }

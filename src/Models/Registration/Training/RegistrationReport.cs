@@ -15,7 +15,7 @@ internal static class RegistrationReport
             options.Mode, options.Network, options.NetworkSettings, Parameters = result.Network.parameters().Sum(parameter => parameter.numel()),
             options.Data, Files = data.Training.Count, data.ValidationFiles, Validation = data.Split, options.Batch, options.Crop, options.Seed, options.Loss,
             options.SelfLoss, options.SelfShare, options.Vectors, options.LargestLength, options.LargestShift, options.SmallestSigma, options.LargestSigma,
-            options.MinimumPhotons, options.MaximumPhotons, options.LearningRate, options.Schedule, result.Start, Device = result.Device.ToString(),
+            options.MinimumPhotons, options.MaximumPhotons, options.ChangedShare, options.LearningRate, options.Schedule, result.Start, Device = result.Device.ToString(),
             outcome.Steps, outcome.Seconds, outcome.StoppedEarly, outcome.BestStep, Unmoved = result.Validator.Unmoved(cancellation).Figures,
             Best = outcome.BestScore.Figures, outcome.History,
         }, outcome, isLogarithmic: true);

@@ -84,7 +84,8 @@ public static class RegistrationTraining
         var settings = new Dictionary<string, string>(options.NetworkSettings)
         {
             ["mode"] = options.Mode.ToString(), ["data"] = options.Data, ["self-loss"] = options.SelfLoss,
-            ["self-share"] = NetworkTrainingOptions.Text(options.SelfShare), ["vectors"] = NetworkTrainingOptions.Text(options.Vectors),
+            ["self-share"] = NetworkTrainingOptions.Text(options.SelfShare), ["changed-share"] = NetworkTrainingOptions.Text(options.ChangedShare),
+            ["vectors"] = NetworkTrainingOptions.Text(options.Vectors),
             ["length"] = NetworkTrainingOptions.Text(options.LargestLength), ["shift"] = NetworkTrainingOptions.Text(options.LargestShift),
             ["minimum-sigma"] = NetworkTrainingOptions.Text(options.SmallestSigma), ["maximum-sigma"] = NetworkTrainingOptions.Text(options.LargestSigma),
             ["minimum-photons"] = NetworkTrainingOptions.Text(options.MinimumPhotons), ["maximum-photons"] = NetworkTrainingOptions.Text(options.MaximumPhotons),

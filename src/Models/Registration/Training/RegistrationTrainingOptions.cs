@@ -46,6 +46,9 @@ public sealed record RegistrationTrainingOptions : NetworkTrainingOptions
     /// <summary>Most photons of it (<see cref="MinimumPhotons"/> to 10⁶; default 2000).</summary>
     public double MaximumPhotons { get; init; } = 2000;
 
+    /// <summary>Share of made pairs that also differ in background, read noise, illumination and regions that change (0 to 1; default 0.4).</summary>
+    public double ChangedShare { get; init; } = 0.4;
+
     /// <summary>How pairs are made.</summary>
     internal PairOptions Pairs => new()
     {
@@ -53,7 +56,7 @@ public sealed record RegistrationTrainingOptions : NetworkTrainingOptions
         {
             Vectors = Vectors, SmallestSigma = SmallestSigma, LargestSigma = LargestSigma, LongestLength = LargestLength, LargestShift = LargestShift,
         },
-        Appearance = new AppearanceOptions { FewestPhotons = MinimumPhotons, MostPhotons = MaximumPhotons },
+        Appearance = new AppearanceOptions { FewestPhotons = MinimumPhotons, MostPhotons = MaximumPhotons, ChangedShare = ChangedShare },
     };
 
     /// <inheritdoc/>
@@ -62,6 +65,7 @@ public sealed record RegistrationTrainingOptions : NetworkTrainingOptions
         base.Validate();
         Check("crop", Crop, 32, 2048);
         Check("self-share", SelfShare, 0, 1);
+        Check("changed-share", ChangedShare, 0, 1);
         Check("vectors", Vectors, 1, 1000);
         Check("length", LargestLength, 0, 64);
         Check("shift", LargestShift, 0, 64);
