@@ -5,6 +5,9 @@ internal sealed class FieldNoise
 {
     private const int Draws = 2;
 
+    // Windows that fall linearly along y and x: the mean of their squares over their mean. Errors of neighbours overlap by the rest.
+    private const double Overlap = 4.0 / 9;
+
     private readonly double[][] _signs;
     private readonly int _rows;
     private readonly int _columns;
@@ -23,42 +26,58 @@ internal sealed class FieldNoise
     /// <param name="stiffness">As in <see cref="SmoothField"/>.</param>
     public FieldEnergy Energy(NodeFit fit, Stiffness stiffness)
     {
-        var n = _rows * _columns;
-        var (leftOver, known) = (0.0, 0);
-        var roots = new (double A, double B, double C)[n];
-        for (var i = 0; i < n; i++)
-        {
-            // Cholesky.
-            var a = Math.Sqrt(fit.Curvature.YY[i]);
-            var b = a > 0 ? fit.Curvature.YX[i] / a : 0;
-            var c = Math.Sqrt(Math.Max(0, fit.Curvature.XX[i] - (b * b)));
-            roots[i] = (a, b, c);
-            if (a > 0 && c > 0)
-            {
-                var first = fit.Rest.Y[i] / a;
-                var second = (fit.Rest.X[i] - (b * first)) / c;
-                leftOver += (first * first) + (second * second);
-                known++;
-            }
-        }
-
-        var scale = Math.Sqrt(Math.Max(1, known > 0 ? leftOver / (2 * known) : 1));
-        var (square, slope) = (0.0, 0.0);
+        var roots = Roots(fit.Curvature);
+        var (square, slope, expected) = (0.0, 0.0, 0.0);
         foreach (var signs in _signs)
         {
             var right = new NodeField(_rows, _columns);
-            for (var i = 0; i < n; i++)
+            for (var i = 0; i < roots.Length; i++)
             {
                 var (a, b, c) = roots[i];
-                right.Y[i] = scale * a * signs[i];
-                right.X[i] = scale * ((b * signs[i]) + (c * signs[n + i]));
+                right.Y[i] = a * signs[i];
+                right.X[i] = (b * signs[i]) + (c * signs[roots.Length + i]);
             }
 
             var field = SmoothField.Solve(fit.Curvature, right, stiffness, 0);
             square += field.MeanSquare();
             slope += field.MeanSquareSlope(_spacingY, _spacingX);
+            expected += LeftOver(fit.At(right, field).Rest, roots);
         }
 
-        return new FieldEnergy(square / Draws, slope / Draws);
+        // What the field has not followed tells how much larger errors are than the mean noise around the nodes lets expect.
+        var scale = expected > 0 ? Math.Max(1, LeftOver(fit.Rest, roots) / (Overlap * expected / Draws)) : 1;
+        return new FieldEnergy(scale * square / Draws, scale * slope / Draws);
+    }
+
+    // Cholesky.
+    private static (double A, double B, double C)[] Roots(NodeCurvature curvature)
+    {
+        var roots = new (double A, double B, double C)[curvature.YY.Length];
+        for (var i = 0; i < roots.Length; i++)
+        {
+            var a = Math.Sqrt(curvature.YY[i]);
+            var b = a > 0 ? curvature.YX[i] / a : 0;
+            roots[i] = (a, b, Math.Sqrt(Math.Max(0, curvature.XX[i] - (b * b))));
+        }
+
+        return roots;
+    }
+
+    // Sum of squares, each in units of its error.
+    private static double LeftOver(NodeField rest, (double A, double B, double C)[] roots)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < roots.Length; i++)
+        {
+            var (a, b, c) = roots[i];
+            if (a > 0 && c > 0)
+            {
+                var first = rest.Y[i] / a;
+                var second = (rest.X[i] - (b * first)) / c;
+                sum += (first * first) + (second * second);
+            }
+        }
+
+        return sum;
     }
 }

@@ -160,4 +160,19 @@ internal sealed record NodeFit(NodeCurvature Curvature, NodeField Rest, double[]
 
         return right;
     }
+
+    /// <summary>The same, at a solution.</summary>
+    /// <param name="right"><see cref="Right"/>.</param>
+    /// <param name="found">The solution.</param>
+    public NodeFit At(NodeField right, NodeField found)
+    {
+        var rest = new NodeField(found.Rows, found.Columns);
+        for (var i = 0; i < found.Count; i++)
+        {
+            rest.Y[i] = right.Y[i] - (Curvature.YY[i] * found.Y[i]) - (Curvature.YX[i] * found.X[i]);
+            rest.X[i] = right.X[i] - (Curvature.YX[i] * found.Y[i]) - (Curvature.XX[i] * found.X[i]);
+        }
+
+        return this with { Rest = rest };
+    }
 }

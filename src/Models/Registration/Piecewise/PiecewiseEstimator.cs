@@ -134,7 +134,7 @@ internal sealed class PiecewiseEstimator : IMotionEstimator
             found = next;
             if (round == Rounds || change < SmallUpdate)
             {
-                return (found, fit);
+                return (found, fit.At(right, found));
             }
         }
     }
