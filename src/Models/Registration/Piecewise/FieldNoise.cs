@@ -27,10 +27,11 @@ internal sealed class FieldNoise
     public FieldEnergy Energy(NodeFit fit, Stiffness stiffness)
     {
         var roots = Roots(fit.Curvature);
-        var (square, slope, expected) = (0.0, 0.0, 0.0);
-        foreach (var signs in _signs)
+        var (square, slope) = (0.0, 0.0);
+        var expected = new double[Draws];
+        for (var draw = 0; draw < Draws; draw++)
         {
-            var right = new NodeField(_rows, _columns);
+            var (signs, right) = (_signs[draw], new NodeField(_rows, _columns));
             for (var i = 0; i < roots.Length; i++)
             {
                 var (a, b, c) = roots[i];
@@ -41,11 +42,12 @@ internal sealed class FieldNoise
             var field = SmoothField.Solve(fit.Curvature, right, stiffness, 0);
             square += field.MeanSquare();
             slope += field.MeanSquareSlope(_spacingY, _spacingX);
-            expected += LeftOver(fit.At(right, field).Rest, roots);
+            expected[draw] = LeftOver(fit.At(right, field).Rest, roots);
         }
 
         // What the field has not followed tells how much larger errors are than the mean noise around the nodes lets expect.
-        var scale = expected > 0 ? Math.Max(1, LeftOver(fit.Rest, roots) / (Overlap * expected / Draws)) : 1;
+        var usual = expected.Average();
+        var scale = usual > 0 ? Math.Max(1, LeftOver(fit.Rest, roots) / (Overlap * usual)) : 1;
         return new FieldEnergy(scale * square / Draws, scale * slope / Draws);
     }
 
@@ -63,10 +65,10 @@ internal sealed class FieldNoise
         return roots;
     }
 
-    // Sum of squares, each in units of its error.
+    // Squares, each in units of its error: the middle one, which places do not spoil that the field cannot follow.
     private static double LeftOver(NodeField rest, (double A, double B, double C)[] roots)
     {
-        var sum = 0.0;
+        var squares = new List<double>(roots.Length);
         for (var i = 0; i < roots.Length; i++)
         {
             var (a, b, c) = roots[i];
@@ -74,10 +76,11 @@ internal sealed class FieldNoise
             {
                 var first = rest.Y[i] / a;
                 var second = (rest.X[i] - (b * first)) / c;
-                sum += (first * first) + (second * second);
+                squares.Add((first * first) + (second * second));
             }
         }
 
-        return sum;
+        squares.Sort();
+        return squares.Count > 0 ? squares[squares.Count / 2] : 0;
     }
 }
