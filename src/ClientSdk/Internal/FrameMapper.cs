@@ -33,6 +33,7 @@ internal static class FrameMapper
         QueueLength = opened.QueueLength,
         IdleTimeout = TimeSpan.FromSeconds(opened.IdleTimeoutS),
         PredictedMemoryBytes = opened.PredictedMemoryBytes,
+        SideOutputs = opened.SideOutputs.ToDictionary(side => side.Name, side => VolumeMapper.ToSideOutput(side, frame), StringComparer.Ordinal),
     };
 
     public static FrameResult ToResult(Proto.FrameResult result)
@@ -43,6 +44,7 @@ internal static class FrameMapper
             TimestampSeconds = result.TimestampS,
             ZMicrometres = result.HasZUm ? result.ZUm : null,
             Numbers = new Dictionary<string, double>(result.Numbers),
+            SideOutputs = SideOutputs(result),
             ServerLatency = TimeSpan.FromSeconds(result.LatencySeconds),
             QueueTime = TimeSpan.FromSeconds(result.QueueSeconds),
             DroppedIds = [.. result.DroppedIds],
@@ -82,6 +84,18 @@ internal static class FrameMapper
     }
 
     public static InferenceException Violation(string message) => new(InferenceError.ProtocolViolation, "response", message);
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> SideOutputs(Proto.FrameResult result)
+    {
+        var sides = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach (var side in result.SideOutputs)
+        {
+            CheckSum(side.Data, side.Crc32C, $"{side.Name} of frame {result.Id}");
+            sides[side.Name] = side.Data.Memory;
+        }
+
+        return sides;
+    }
 
     private static void CheckSum(ByteString data, uint expected, string what)
     {

@@ -51,7 +51,11 @@ internal sealed class FrameLoop(
         CheckFinite(frame);
         var waited = time.GetElapsedTime(receivedAt).TotalSeconds;
         var result = new byte[opening.Result.TotalBytes];
-        var task = new FrameTask(frame.Id, frame.Data.Memory, result) { TimestampSeconds = frame.TimestampS, ZMicrometres = frame.HasZUm ? frame.ZUm : null };
+        var sides = SideOutputs.Buffers(opening.Request.SideOutputs);
+        var task = new FrameTask(frame.Id, frame.Data.Memory, result)
+        {
+            TimestampSeconds = frame.TimestampS, ZMicrometres = frame.HasZUm ? frame.ZUm : null, SideResults = sides,
+        };
         await FrameTurn.ProcessAsync(job, [task], scheduler, device, state, cancellation).ConfigureAwait(false);
         state.SaturatedVoxels += task.SaturatedPixels;
         var latency = time.GetElapsedTime(receivedAt).TotalSeconds;
@@ -73,6 +77,7 @@ internal sealed class FrameLoop(
         }
 
         answer.Numbers.Add(task.Numbers);
+        answer.SideOutputs.Add(opening.Request.SideOutputs.Select(side => Side(side.Name, sides[side.Name])));
         _lastId = frame.Id;
         await WriteAsync(new Proto.FrameResponse { Result = answer }).ConfigureAwait(false);
         _answered++;
@@ -83,6 +88,9 @@ internal sealed class FrameLoop(
             Stage = "computing", PlanesReceived = reader.Frames * planes, PlanesComputed = _answered * planes, PlanesTotal = reader.Frames * planes,
         });
     }
+
+    private static Proto.SideResult Side(string name, ReadOnlyMemory<byte> data) =>
+        new() { Name = name, Data = UnsafeByteOperations.UnsafeWrap(data), Crc32C = Crc32C.Compute(data.Span) };
 
     private void CheckFinite(Proto.Frame frame)
     {

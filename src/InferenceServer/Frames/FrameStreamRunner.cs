@@ -118,6 +118,7 @@ internal sealed class FrameStreamRunner(
             QueueLength = opening.QueueLength,
             DropPolicy = opening.DropsOldest ? Proto.DropPolicy.Oldest : Proto.DropPolicy.Block,
             IdleTimeoutS = opening.Idle.TotalSeconds,
+            SideOutputs = { opening.Request.SideOutputs.Select(side => SideOutputs.ToProto(side, opening.Request.Description)) },
         };
         foreach (var (name, value) in opening.Request.Parameters.Values)
         {

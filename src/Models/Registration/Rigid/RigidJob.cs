@@ -174,6 +174,13 @@ internal sealed class RigidJob : IFrameJob
             return;
         }
 
+        if (frame.SideResults.TryGetValue(RigidOperation.DisplacementOutput, out var field))
+        {
+            var values = MemoryMarshal.Cast<byte, float>(field.Span);
+            values[..(values.Length / 2)].Fill((float)moved.Displacement.Y);
+            values[(values.Length / 2)..].Fill((float)moved.Displacement.X);
+        }
+
         var (before, after) = _quality.Add(moved.Before, moved.After!);
         if (moved.Corrected is not null)
         {

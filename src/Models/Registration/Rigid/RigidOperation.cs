@@ -8,6 +8,9 @@ internal sealed class RigidOperation : IFrameOperation
     /// <summary>Name of the input that holds a given template.</summary>
     public const string TemplateInput = "template";
 
+    /// <summary>Name of the side output that holds the displacement field.</summary>
+    public const string DisplacementOutput = "displacement";
+
     // Floats for each pixel of the reference that estimating takes at most, and of all channels that moving them takes.
     private const int EstimateFloats = 18;
     private const int MoveFloats = 6;
@@ -22,6 +25,7 @@ internal sealed class RigidOperation : IFrameOperation
             + "the noise. Stacks move along z too. The shifts of the frames and figures of quality come with the result.",
         Inputs = [InputRole.Image, new InputRole(TemplateInput, "The image to move frames to, for template = given: one channel, of the frames' size.", Required: false)],
         Parameters = RigidOptions.Declarations,
+        SideOutputs = [new SideOutput(DisplacementOutput, "The displacement of every pixel of the result, channels y and x, in px: where its value was taken from, less where it stands.")],
         Provenance = new Provenance { Citation = "Guizar-Sicairos, Thurman, Fienup, Opt. Lett. 33, 156 (2008), doi:10.1364/OL.33.000156" },
     };
 
@@ -38,8 +42,10 @@ internal sealed class RigidOperation : IFrameOperation
         CheckTemplate(options, request);
         var concurrency = request.FrameCount is null ? 1 : Environment.ProcessorCount;
         var (reference, all) = (frame.StackElementCount, frame.ElementCount);
-        return new FrameJobPlan(options.Result(frame))
+        var result = options.Result(frame);
+        return new FrameJobPlan(result)
         {
+            SideOutputs = new Dictionary<string, VolumeShape>(StringComparer.Ordinal) { [DisplacementOutput] = result with { Channels = 2 } },
             Passes = request.FrameCount > 1 ? options.Passes : 1,
             MaximumConcurrency = concurrency,
             DeviceBytes = checked(sizeof(float) * ((concurrency * ((EstimateFloats * reference) + (MoveFloats * all))) + (HeldFloats * reference))),
