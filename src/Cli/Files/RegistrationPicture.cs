@@ -58,8 +58,20 @@ internal sealed class RegistrationPicture(string path)
     private static string Caption(string what, RunSummary summary, string detail) =>
         summary.Details.TryGetValue(detail, out var value) ? $"{what}, crispness {Short(value)}" : what;
 
+    private static string Over(double? threshold, RunSummary summary)
+    {
+        if (threshold is not { } line)
+        {
+            return "";
+        }
+
+        return summary.Details.TryGetValue("frames_over_threshold", out var text) && double.TryParse(text, CultureInfo.InvariantCulture, out var share)
+            ? string.Create(CultureInfo.InvariantCulture, $"; {100 * share:0.#}% of frames over {line:0.###}")
+            : string.Create(CultureInfo.InvariantCulture, $"; threshold {line:0.###}");
+    }
+
     private static string Short(string text) =>
-        double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value.ToString("G4", CultureInfo.InvariantCulture) : text;
+        double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? Format.Number(value >= 1000 ? Math.Round(value) : Math.Round(value, 2)) : text;
 
     private List<TracePanel> Panels(RunSummary summary)
     {
@@ -78,8 +90,7 @@ internal sealed class RegistrationPicture(string path)
 
         if (Present("correlation_before", "correlation_after") is { Length: > 0 } correlations)
         {
-            var caption = "correlation with the mean" + (threshold is { } line ? $" (threshold {Format.Number(line)})" : "");
-            panels.Add(new TracePanel(caption, correlations) { Threshold = threshold, Reaches = 1 });
+            panels.Add(new TracePanel("correlation with the mean" + Over(threshold, summary), correlations) { Threshold = threshold, Reaches = 1 });
         }
 
         return panels;

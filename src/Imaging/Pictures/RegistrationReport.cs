@@ -50,9 +50,10 @@ public static class RegistrationReport
 
     private static Picture Draw(ReportImage image, ContrastStretch contrast)
     {
+        // Small images grow by a whole factor, so that their pixels show; others fill the space.
         var largest = Math.Max(image.Width, image.Height);
-        var zoom = Math.Max(1, ImageSide / largest);
-        int Fitted(int size) => largest <= ImageSide ? size : Math.Max(1, (int)Math.Round((double)size * ImageSide / largest));
+        var zoom = 2 * largest <= ImageSide ? ImageSide / largest : 1;
+        int Fitted(int size) => zoom > 1 ? size : Math.Max(1, (int)Math.Round((double)size * ImageSide / largest));
         var mix = new ChannelMix(Fitted(image.Width), Fitted(image.Height), 1);
         mix.Add(new FloatImage(image.Width, image.Height, image.Values), contrast, 0);
         return mix.ToPicture(zoom);

@@ -44,6 +44,44 @@ public sealed class StreamTests : IDisposable
         Assert.Equal(3, result.Info.Shape.Frames);
     }
 
+    [Fact]
+    public async Task Register_FieldsAndReport_AreWritten()
+    {
+        (int Y, int X)[] shifts = [(0, 0), (2, 3), (-1, 4)];
+        await Tool.RunJsonAsync("register", Movie(shifts), _folder["out.tif"], "--fields", _folder["f.tif"], "--report", _folder["r.png"], "--template", "first", "--max-shift", "8");
+
+        AssertFields(shifts);
+        Assert.Equal(["f.tif", "movie.tif", "out.tif", "r.png"], _folder.Names);
+
+        // A PNG of 1008 columns in RGB, as its header says.
+        var png = await File.ReadAllBytesAsync(_folder["r.png"], TestContext.Current.CancellationToken);
+        Assert.Equal("PNG\r\n"u8.ToArray(), png[1..6]);
+        Assert.Equal((1008, 2), ((png[18] << 8) + png[19], png[25]));
+    }
+
+    [Fact]
+    public async Task Stream_Fields_AreWritten()
+    {
+        (int Y, int X)[] shifts = [(0, 0), (2, 3), (-1, 4)];
+        await Tool.RunJsonAsync("stream", Movie(shifts), "--fields", _folder["f.tif"], "--template", "first", "--max-shift", "8");
+
+        AssertFields(shifts);
+    }
+
+    [Theory]
+    [InlineData("--fields", "out.tif", "--fields is")]
+    [InlineData("--fields", "movie.tif", "--fields is")]
+    [InlineData("--fields", "none/f.tif", "does not exist")]
+    [InlineData("--report", "r.jpg", "ending in .png")]
+    public async Task Register_BadFile_IsRefusedBeforeTheWork(string option, string file, string expected)
+    {
+        var result = await Tool.RunAsync("register", Movie((0, 0), (2, 3)), _folder["out.tif"], option, _folder[file]);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out.tif"]));
+    }
+
     [Theory]
     [InlineData("--rate", "-1", "--rate")]
     [InlineData("--drop", "some", "--drop")]
@@ -54,6 +92,20 @@ public sealed class StreamTests : IDisposable
 
         Assert.Equal(2, result.Code);
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    private void AssertFields((int Y, int X)[] shifts)
+    {
+        using var fields = VolumeFile.OpenRead(_folder["f.tif"]);
+        Assert.Equal((new VolumeShape(shifts.Length, 2, 1, 64, 64), PixelType.Float32), (fields.Info.Shape, fields.Info.PixelType));
+        var plane = new float[64 * 64];
+        for (var t = 0; t < shifts.Length; t++)
+        {
+            fields.ReadPlane(2 * t, plane);
+            Assert.All(plane, y => Assert.Equal(shifts[t].Y, y, 0.1));
+            fields.ReadPlane((2 * t) + 1, plane);
+            Assert.All(plane, x => Assert.Equal(shifts[t].X, x, 0.1));
+        }
     }
 
     private void AssertShifts(params (int Y, int X)[] expected)
