@@ -36,13 +36,11 @@ internal sealed class MotionQuality(int marginY, int marginX, double threshold) 
 
     /// <summary>All frames have been seen once: from now on, their means count.</summary>
     /// <param name="moved">By how much the template has moved, and with it every corrected frame.</param>
-    public void EndPass(Displacement moved)
+    public void EndPass(Motion moved)
     {
         using var scope = NewDisposeScope();
         _fixedBefore = _before.ToTensor()?.DetachFromDisposeScope();
-        _fixedAfter = _after.ToTensor() is { } mean
-            ? Resampler.Shift(mean.unsqueeze(0), new Displacement(0, -moved.Y / 2, -moved.X / 2), Interpolation.Cubic).squeeze(0).DetachFromDisposeScope()
-            : null;
+        _fixedAfter = _after.ToTensor() is { } mean ? Moved(mean, moved).DetachFromDisposeScope() : null;
         _before.Clear();
         _after.Clear();
         (_sumBefore, _sumAfter, _count, _over) = (0, 0, 0, 0);
@@ -115,6 +113,17 @@ internal sealed class MotionQuality(int marginY, int marginX, double threshold) 
         var product = a.mul(b).sum().ToDouble();
         var norm = Math.Sqrt(a.square().sum().ToDouble() * b.square().sum().ToDouble());
         return norm > 0 ? product / norm : 0;
+    }
+
+    // Of a smoothed image, which has every second pixel.
+    private static Tensor Moved(Tensor mean, Motion moved)
+    {
+        if (moved.Field is not { } field)
+        {
+            return Resampler.Shift(mean.unsqueeze(0), new Displacement(0, -moved.Shift.Y / 2, -moved.Shift.X / 2), Interpolation.Cubic).squeeze(0);
+        }
+
+        return FieldWarp.Sample(mean, field.slice(1, 0, field.shape[1], 2).slice(2, 0, field.shape[2], 2).mul(-0.5), Interpolation.Cubic);
     }
 
     private Tensor Inner(Tensor image)

@@ -4,14 +4,15 @@ namespace InferenceBridge.Models;
 
 /// <summary>What frames are registered to, and how it grows with them.</summary>
 /// <param name="options">Parameters.</param>
-/// <param name="correlation">Is told the template whenever it changes; stays the caller's.</param>
+/// <param name="estimator">Is told the template whenever it changes; stays the caller's.</param>
 /// <param name="isFirstOfTwo">Whether the frames will come a second time.</param>
-internal sealed class MotionTemplate(RigidOptions options, PhaseCorrelation correlation, bool isFirstOfTwo) : IDisposable
+internal sealed class MotionTemplate(MotionOptions options, IMotionEstimator estimator, bool isFirstOfTwo) : IDisposable
 {
     private readonly MeanImage _mean = new();
     private readonly MeanImage _all = new();
+    private readonly MeanImage _squares = new();
+    private readonly MeanMotion _moved = new();
     private Tensor? _image;
-    private Displacement _moved;
     private bool _isSecondPass;
 
     /// <summary>True while no frame has shown anything.</summary>
@@ -29,18 +30,20 @@ internal sealed class MotionTemplate(RigidOptions options, PhaseCorrelation corr
     public bool Needs(long index) => !IsFixed(index) || (isFirstOfTwo && !_isSecondPass && options.Template != TemplateKind.Given);
 
     /// <summary>Sets a given template.</summary>
-    public void Set(Tensor image)
+    /// <param name="image">float32, (z, y, x); stays the caller's.</param>
+    /// <param name="variance">Of each pixel over time, where known; stays the caller's.</param>
+    public void Set(Tensor image, Tensor? variance = null)
     {
         _image?.Dispose();
         _image = image.clone().DetachFromDisposeScope();
-        correlation.SetTemplate(_image);
+        estimator.SetTemplate(_image, variance);
     }
 
     /// <summary>Takes a corrected frame in.</summary>
     /// <param name="index">Number of the frame.</param>
-    /// <param name="displacement">By what it was moved back.</param>
+    /// <param name="motion">By what it was moved back.</param>
     /// <param name="corrected">float32, (z, y, x).</param>
-    public void Add(long index, Displacement displacement, Tensor corrected)
+    public void Add(long index, Motion motion, Tensor corrected)
     {
         if (!Needs(index))
         {
@@ -58,7 +61,11 @@ internal sealed class MotionTemplate(RigidOptions options, PhaseCorrelation corr
         if (isFirstOfTwo && !_isSecondPass)
         {
             _all.Add(corrected);
-            _moved += displacement;
+            _squares.Add(corrected.square());
+            if (isMean)
+            {
+                _moved.Add(motion);
+            }
         }
 
         if (isMean && !IsFixed(index))
@@ -80,22 +87,22 @@ internal sealed class MotionTemplate(RigidOptions options, PhaseCorrelation corr
     /// All frames have been seen once: the mean of the corrected ones is the template from now on. Where the template was a mean before, it
     /// stands where the frames stood on average, so that one frame's error does not move the whole movie.
     /// </summary>
-    /// <returns>By how much the template has moved.</returns>
-    public Displacement EndPass()
+    /// <returns>By how much the template has moved; the caller disposes it.</returns>
+    public Motion EndPass()
     {
         using var scope = NewDisposeScope();
-        var moved = Displacement.Zero;
+        using var back = _moved.Negated(_image?.device ?? CPU);
         if (options.Template != TemplateKind.Given && _all.ToTensor() is { } mean)
         {
-            var count = (double)_all.Count;
-            moved = options.Template == TemplateKind.Mean ? new Displacement(_moved.Z / count, _moved.Y / count, _moved.X / count) : moved;
-            Set(Resampler.Shift(mean, Displacement.Zero - moved, Interpolation.Cubic));
+            var variance = _squares.ToTensor()!.sub_(mean.square()).clamp_min_(0);
+            Set(back.Apply(mean), back.Apply(variance).clamp_min_(0));
         }
 
         _isSecondPass = true;
         _all.Clear();
+        _squares.Clear();
         _mean.Clear();
-        return moved;
+        return _moved.ToMotion(_image?.device ?? CPU);
     }
 
     public void Write(BinaryWriter writer)
@@ -128,5 +135,7 @@ internal sealed class MotionTemplate(RigidOptions options, PhaseCorrelation corr
         _image?.Dispose();
         _mean.Dispose();
         _all.Dispose();
+        _squares.Dispose();
+        _moved.Dispose();
     }
 }
