@@ -7,8 +7,6 @@ namespace InferenceBridge.Cli;
 /// <summary>The picture that ib register --report writes. Its memory does not grow with the movie.</summary>
 internal sealed class RegistrationPicture(string path)
 {
-    private const string MeanDisplacement = "mean_displacement";
-
     private readonly Dictionary<string, Trace> _traces = new(StringComparer.Ordinal)
     {
         ["shift_z"] = new Trace("z", TraceColour.Green),
@@ -16,7 +14,8 @@ internal sealed class RegistrationPicture(string path)
         ["shift_x"] = new Trace("x", TraceColour.Blue),
         ["correlation_before"] = new Trace("before", TraceColour.Grey),
         ["correlation_after"] = new Trace("after", TraceColour.Green),
-        [MeanDisplacement] = new Trace("mean", TraceColour.Blue),
+        ["displacement_max"] = new Trace("largest", TraceColour.Grey),
+        ["displacement_mean"] = new Trace("mean", TraceColour.Orange),
     };
 
     /// <summary>Takes what was found for a frame; frame 0 begins anew, as a repeated job does.</summary>
@@ -83,9 +82,9 @@ internal sealed class RegistrationPicture(string path)
             panels.Add(new TracePanel("shift in px", shifts) { Reaches = 0 });
         }
 
-        if (Present(MeanDisplacement) is { Length: > 0 } fields)
+        if (Present("displacement_max", "displacement_mean") is { Length: > 0 } fields)
         {
-            panels.Add(new TracePanel("mean displacement in px", fields) { Reaches = 0 });
+            panels.Add(new TracePanel("displacement over the field in px", fields) { Reaches = 0 });
         }
 
         if (Present("correlation_before", "correlation_after") is { Length: > 0 } correlations)
