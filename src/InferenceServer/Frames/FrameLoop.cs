@@ -28,7 +28,7 @@ internal sealed class FrameLoop(
             var item = await queue.TakeAsync(cancellation).ConfigureAwait(false);
             if (item.Frame is not null)
             {
-                await AnswerAsync(item.Frame, item.ReceivedAt, cancellation).ConfigureAwait(false);
+                await ToldOfDroppedAsync(() => AnswerAsync(item.Frame, item.ReceivedAt, cancellation)).ConfigureAwait(false);
             }
             else if (item.IsExport)
             {
@@ -36,13 +36,28 @@ internal sealed class FrameLoop(
             }
             else if (item.Fault is not null)
             {
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(item.Fault);
+                await ToldOfDroppedAsync(() => Task.FromException(item.Fault)).ConfigureAwait(false);
             }
             else
             {
                 await WriteAsync(new Proto.FrameResponse { Summary = Summary() }).ConfigureAwait(false);
                 return;
             }
+        }
+    }
+
+    // Nothing is lost silently: where no answer follows, the refusal tells which frames had been dropped since the last.
+    private async Task ToldOfDroppedAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (InferenceException e) when (queue.TakeDropped() is { Count: > 0 } dropped)
+        {
+            const int most = 100;
+            var ids = string.Join(", ", dropped.Take(most)) + (dropped.Count > most ? $" and {dropped.Count - most} more" : "");
+            throw new InferenceException(e.Error, e.Field, $"{e.Message} Frames dropped: {ids}.", e);
         }
     }
 
