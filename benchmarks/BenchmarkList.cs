@@ -33,6 +33,7 @@ internal static class BenchmarkList
         new NetworksSpeedBenchmark(),
         new FrameStreamBenchmark(),
         new RegistrationSpeedBenchmark(),
+        new RegistrationQualityBenchmark(),
     ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);
