@@ -15,7 +15,7 @@ internal static class RegisterCommand
             Description = $"Which operation of the task: NAME stands for {Task}/NAME.", HelpName = "NAME", DefaultValueFactory = _ => "rigid",
         };
         var shifts = new Option<string?>("--shifts") { Description = "CSV for what was found for each frame: shifts in px, correlation with the mean before and after.", HelpName = "FILE" };
-        var fields = new Option<string?>("--fields") { Description = "TIFF for the displacement field of every frame: float32, channels y and x, in px.", HelpName = "FILE" };
+        var fields = new Option<string?>("--fields") { Description = "TIFF for the displacement field of every frame: float32, in px, channels y and x (z first where stacks move along it).", HelpName = "FILE" };
         var report = new Option<string?>("--report")
         {
             Description = "A picture of what was done, as PNG: the mean before and after, shifts and correlation over the frames.", HelpName = "FILE",
