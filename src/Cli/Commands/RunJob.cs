@@ -40,7 +40,12 @@ internal sealed record RunJob(string Operation, string Input, string Output)
         }
 
         OutputFile.CheckWritable(Output);
-        CheckFields();
+        OutputFile.CheckDistinct([.. Auxiliaries.Values, Input, Output], ("fields", Fields), ("shifts", Shifts));
+        foreach (var path in new[] { Fields, Shifts }.OfType<string>())
+        {
+            OutputFile.CheckWritable(path);
+        }
+
         return notes;
     }
 
@@ -94,20 +99,6 @@ internal sealed record RunJob(string Operation, string Input, string Output)
         }
 
         return await client.RunAsync(Input, Output, request, OutputOptions, progress, cancellation);
-    }
-
-    private void CheckFields()
-    {
-        if (Fields is null)
-        {
-            return;
-        }
-
-        OutputFile.CheckWritable(Fields);
-        if (Auxiliaries.Values.Append(Input).Append(Output).Any(path => Path.GetFullPath(path) == Path.GetFullPath(Fields)))
-        {
-            throw new InferenceException(InferenceError.UsageInvalid, "fields", $"--fields is {Fields}, which is another file of the job; accepted: a name of its own.");
-        }
     }
 
     private Dictionary<string, Func<VolumeInfo, IVolumeWriter>> SideOutputs()

@@ -31,6 +31,7 @@ internal sealed record StreamJob(string Movie, string Operation)
 
     public async Task<StreamReport> RunAsync(InferenceBridgeClient client, CancellationToken cancellation)
     {
+        OutputFile.CheckDistinct([Movie], ("out", Output), ("shifts", Shifts), ("fields", Fields), ("state-out", StateOut));
         using var file = VolumeFile.OpenRead(Movie);
         using IVolumeReader movie = FramesOfSlices.Applies(file.Info) ? new FramesOfSlices(file) : file;
         var frame = movie.Info with { Shape = movie.Info.Shape with { Frames = 1 } };

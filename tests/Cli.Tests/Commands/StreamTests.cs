@@ -71,7 +71,9 @@ public sealed class StreamTests : IDisposable
     [Theory]
     [InlineData("--fields", "out.tif", "--fields is")]
     [InlineData("--fields", "movie.tif", "--fields is")]
+    [InlineData("--shifts", "out.tif", "--shifts is")]
     [InlineData("--fields", "none/f.tif", "does not exist")]
+    [InlineData("--shifts", "none/s.csv", "does not exist")]
     [InlineData("--report", "r.jpg", "ending in .png")]
     public async Task Register_BadFile_IsRefusedBeforeTheWork(string option, string file, string expected)
     {
@@ -80,6 +82,18 @@ public sealed class StreamTests : IDisposable
         Assert.Equal(2, result.Code);
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["out.tif"]));
+    }
+
+    [Theory]
+    [InlineData("--fields", "o.tif")]
+    [InlineData("--shifts", "o.tif")]
+    [InlineData("--fields", "movie.tif")]
+    public async Task Stream_TwoOutputsOfOneName_AreRefused(string option, string file)
+    {
+        var result = await Tool.RunAsync("stream", Movie((0, 0)), "--out", _folder["o.tif"], option, _folder[file]);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains($"{option} is", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
