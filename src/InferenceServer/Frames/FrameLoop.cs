@@ -2,15 +2,14 @@ using Google.Protobuf;
 using Grpc.Core;
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
-using InferenceBridge.Server.Devices;
 using InferenceBridge.Server.Jobs;
 
 namespace InferenceBridge.Server.Frames;
 
 /// <summary>Takes frames from the queue, computes them one by one and answers.</summary>
 internal sealed class FrameLoop(
-    FrameOpening opening, IFrameJob job, FrameQueue queue, FrameReader reader, IServerStreamWriter<Proto.FrameResponse> responses,
-    DeviceScheduler scheduler, ComputeDevice device, JobState state, ClientPatience patience, TimeProvider time)
+    FrameOpening opening, StreamDevices devices, FrameQueue queue, FrameReader reader, IServerStreamWriter<Proto.FrameResponse> responses,
+    JobState state, ClientPatience patience, TimeProvider time)
 {
     private const int StateChunkBytes = 1 << 20;
 
@@ -32,7 +31,7 @@ internal sealed class FrameLoop(
             }
             else if (item.IsExport)
             {
-                await ExportAsync().ConfigureAwait(false);
+                await ExportAsync(cancellation).ConfigureAwait(false);
             }
             else if (item.Fault is not null)
             {
@@ -71,7 +70,7 @@ internal sealed class FrameLoop(
         {
             TimestampSeconds = frame.TimestampS, ZMicrometres = frame.HasZUm ? frame.ZUm : null, SideResults = sides,
         };
-        await FrameTurn.ProcessAsync(job, [task], scheduler, device, state, cancellation).ConfigureAwait(false);
+        await devices.ProcessAsync(task, cancellation).ConfigureAwait(false);
         state.SaturatedVoxels += task.SaturatedPixels;
         var latency = time.GetElapsedTime(receivedAt).TotalSeconds;
         _latency.Add(latency);
@@ -125,9 +124,9 @@ internal sealed class FrameLoop(
         }
     }
 
-    private async Task ExportAsync()
+    private async Task ExportAsync(CancellationToken cancellation)
     {
-        var bytes = job.ExportState();
+        var bytes = await devices.ExportAsync(cancellation).ConfigureAwait(false);
         for (var offset = 0; offset < bytes.Length; offset += StateChunkBytes)
         {
             var part = bytes.AsMemory(offset, Math.Min(StateChunkBytes, bytes.Length - offset));
@@ -155,7 +154,7 @@ internal sealed class FrameLoop(
             Operation = declaration.Id,
             OperationVersion = declaration.Version,
             ServerVersion = ServerVersion.Text,
-            Device = device.Id,
+            Device = state.Device,
             FramesReceived = reader.Frames,
             FramesAnswered = _answered,
             FramesDropped = queue.DroppedTotal,
@@ -166,14 +165,14 @@ internal sealed class FrameLoop(
             LatencyP99Seconds = _latency.Quantile(0.99),
             LatencyMaxSeconds = _latency.Maximum,
             WeightsSha256 = declaration.Provenance.WeightsSha256,
-            Warnings = { state.Warnings, job.Warnings },
+            Warnings = { state.Warnings, devices.Job.Warnings },
         };
         foreach (var (name, value) in opening.Request.Parameters.Values)
         {
             summary.Parameters[name] = ProtoMapping.Value(value);
         }
 
-        foreach (var (name, value) in job.Details)
+        foreach (var (name, value) in devices.Job.Details)
         {
             summary.Details[name] = value;
         }

@@ -60,7 +60,8 @@ internal sealed class MemoryModel(InferenceServerOptions options)
     /// <param name="request">Its declaration; the image is one frame.</param>
     /// <param name="plan">What its operation asked for.</param>
     /// <param name="queueLength">Frames that wait at most.</param>
-    public static JobMemory OfStream(JobRequest request, FrameJobPlan plan, int queueLength)
+    /// <param name="keptBytes">Bytes of frames that are kept in case the device fails.</param>
+    public static JobMemory OfStream(JobRequest request, FrameJobPlan plan, int queueLength, long keptBytes)
     {
         var auxiliaries = request.Auxiliaries.Sum(input => (double)input.Info.TotalBytes);
 
@@ -68,7 +69,7 @@ internal sealed class MemoryModel(InferenceServerOptions options)
         const int UnderWay = 4;
         var frames = ((double)queueLength + UnderWay) * request.Image.TotalBytes;
         return new JobMemory(plan.DeviceBytes, plan.DeviceBytes, ToBytes(
-            auxiliaries + frames + (2.0 * (request.Result.TotalBytes + SideBytes(request))) + TransportLimits.StreamWindowBytes + TransportLimits.BufferBytes));
+            auxiliaries + keptBytes + frames + (2.0 * (request.Result.TotalBytes + SideBytes(request))) + TransportLimits.StreamWindowBytes + TransportLimits.BufferBytes));
     }
 
     /// <summary>A job that works on tensors.</summary>
