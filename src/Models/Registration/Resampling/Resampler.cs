@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models;
@@ -13,7 +14,8 @@ internal static class Resampler
     public static Tensor Shift(Tensor image, Displacement displacement, Interpolation interpolation)
     {
         var first = (int)image.Dimensions - 3;
-        for (var axis = 0; axis < 3; axis++)
+        var isFast = image.device_type == DeviceType.CPU && image.dtype == ScalarType.Float32;
+        for (var axis = 0; axis < (isFast ? 1 : 3); axis++)
         {
             if (displacement[axis] != 0)
             {
@@ -21,7 +23,7 @@ internal static class Resampler
             }
         }
 
-        return image;
+        return isFast && (displacement.Y != 0 || displacement.X != 0) ? ShiftCpu.Shift(image, displacement.Y, displacement.X, interpolation) : image;
     }
 
     /// <summary>Puts NaN where the sampling of <see cref="Shift"/> left the image.</summary>

@@ -26,7 +26,7 @@ internal static class FinePeak
         return new Displacement(Along(z, sizes[0], sizes[1] * sizes[2]), Along(y, sizes[1], sizes[2]), Along(x, sizes[2], 1));
     }
 
-    private static double Vertex(double before, double at, double after)
+    internal static double Vertex(double before, double at, double after)
     {
         var curvature = before - (2 * at) + after;
         return curvature < 0 ? Math.Clamp(0.5 * (before - after) / curvature, -0.5, 0.5) : 0;

@@ -68,12 +68,19 @@ internal sealed class PhaseCorrelation : IDisposable
 
     /// <summary>Finds the displacement of an image. Safe for concurrent calls between changes of the template.</summary>
     /// <param name="image">(z, y, x), of the template's shape.</param>
-    public Displacement Estimate(Tensor image)
+    /// <param name="refines">Whether the highest point is sampled finely, and the image moved and measured again; else it is good to about half a pixel.</param>
+    public Displacement Estimate(Tensor image, bool refines = true)
     {
         using var scope = NewDisposeScope();
         var values = image.to_type(_type);
         var cross = Cross(values);
-        var found = Fine(cross, Coarse(cross));
+        var whole = Coarse(cross, between: !refines);
+        if (!refines)
+        {
+            return whole;
+        }
+
+        var found = Fine(cross, whole);
         var update = found;
         var rounds = values.shape[0] > 1 && _reach[0] > 0 ? StackRounds : Rounds;
         for (var round = 1; round < rounds && update.Squared > SmallUpdate * SmallUpdate; round++)
@@ -131,7 +138,7 @@ internal sealed class PhaseCorrelation : IDisposable
         return Power(image.narrow(1, y, Math.Max(1, rows - (2 * y))).narrow(2, x, columns - x)).mean().ToDouble();
     }
 
-    private Displacement Coarse(Tensor cross)
+    private Displacement Coarse(Tensor cross, bool between)
     {
         var values = fft.irfftn(cross, [_fourier.Grid[0], _fourier.Grid[1], _fourier.Grid[2]], [0, 1, 2]);
         for (var axis = 0; axis < 3; axis++)
@@ -145,7 +152,25 @@ internal sealed class PhaseCorrelation : IDisposable
         var index = values.argmax().ToInt64();
         var (rest, x) = Math.DivRem(index, values.shape[2]);
         var (z, y) = Math.DivRem(rest, values.shape[1]);
-        return new Displacement(z - _reach[0], y - _reach[1], x - _reach[2]);
+        long[] at = [z, y, x];
+        double Between(int axis)
+        {
+            if (!between || at[axis] == 0 || at[axis] + 1 >= values.shape[axis])
+            {
+                return 0;
+            }
+
+            var line = values;
+            for (var other = 0; other < 3; other++)
+            {
+                line = other == axis ? line.narrow(other, at[other] - 1, 3) : line.narrow(other, at[other], 1);
+            }
+
+            var three = line.flatten().to(CPU).to_type(ScalarType.Float64).data<double>().ToArray();
+            return FinePeak.Vertex(three[0], three[1], three[2]);
+        }
+
+        return new Displacement(z - _reach[0] + Between(0), y - _reach[1] + Between(1), x - _reach[2] + Between(2));
     }
 
     private Displacement Fine(Tensor cross, Displacement around)
