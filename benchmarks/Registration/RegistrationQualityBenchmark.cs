@@ -54,7 +54,7 @@ internal sealed class RegistrationQualityBenchmark : IBenchmark
     [
         "W2S: clean images of fields 049-060; two_photon: the registered mean of 20 frames; calcium: the mean of the movie. Each is moved by ten random vectors at random positions, each "
             + "spread by a Gaussian of sigma 20-60 px, summed, at most 8 px; cubic interpolation, then shot noise of that many photons in the brightest structure. The reference has no noise.",
-        "epe: mean end-point error in px over all pixels whose content is still in the frame; textured: over the half with the strongest gradient; edge: over those less than 16 px from an edge. "
+        "epe: mean end-point error in px over all pixels whose content is still in the frame; textured: over the half with the highest energy of the gradient, after a Gaussian of sigma 2; edge: over those less than 16 px from an edge. "
             + "none: no motion at all. Ours get the reference as the template and give the side output \"displacement\". seconds: computing, for a frame. TV-L1 runs on every third image.",
         "Real movies: crispness (norm of the mean's gradient) and mean correlation with the mean, both after a Gaussian of sigma 2 and without the outermost 16 px; control: every frame "
             + "moved by half a pixel, bilinear, which is what blur alone gains.",

@@ -5,9 +5,6 @@ namespace InferenceBridge.Benchmarks.Registration;
 /// <param name="Correlation">Mean correlation of a frame with the mean of all.</param>
 internal sealed record SmoothedQuality(double Crispness, double Correlation)
 {
-    private const double Sigma = 2;
-    private const int Radius = 8;
-
     // What registrations put where the camera saw nothing must not count.
     private const int Border = 16;
 
@@ -31,17 +28,8 @@ internal sealed record SmoothedQuality(double Crispness, double Correlation)
 
     private static double[] Smooth(float[] frame, int height, int width)
     {
-        var kernel = Enumerable.Range(-Radius, (2 * Radius) + 1).Select(i => Math.Exp(-0.5 * i * i / (Sigma * Sigma))).ToArray();
-        var sum = kernel.Sum();
-        var (inner, rows) = (width - (2 * Border), height - (2 * Border));
-        var along = new double[height * inner];
-        for (var i = 0; i < along.Length; i++)
-        {
-            var at = (i / inner * width) + (i % inner) + Border - Radius;
-            along[i] = kernel.Select((weight, k) => weight * frame[at + k]).Sum() / sum;
-        }
-
-        return [.. Enumerable.Range(0, rows * inner).Select(i => kernel.Select((weight, k) => weight * along[i + ((Border - Radius + k) * inner)]).Sum() / sum)];
+        var smooth = Blur.Of(Array.ConvertAll(frame, value => (double)value), height, width);
+        return [.. from row in Enumerable.Range(Border, height - (2 * Border)) from column in Enumerable.Range(Border, width - (2 * Border)) select smooth[(row * width) + column]];
     }
 
     private static double Correlate(double[] one, double[] other)
