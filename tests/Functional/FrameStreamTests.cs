@@ -148,7 +148,7 @@ public sealed class FrameStreamTests(LiveServer server) : IClassFixture<LiveServ
     {
         await using var client = server.Connect();
         (int Y, int X)[] shifts = [(0, 0), (2, -3), (-4, 1)];
-        var movie = Movie(shifts);
+        var movie = ShiftedMovie.Create(shifts);
         var rows = new List<(long Frame, double Y, double X)>();
         var result = await client.RunAsync(movie, new RunRequest("register/rigid")
         {
@@ -165,88 +165,6 @@ public sealed class FrameStreamTests(LiveServer server) : IClassFixture<LiveServ
         Assert.Equal(movie.Info.Shape, result.Volume.Info.Shape);
         Assert.Equal("3", result.Summary.Details["frames"]);
         Assert.NotEqual("0", result.Summary.Details["correlation_after"]);
-    }
-
-    [Theory]
-    [InlineData("tcp")]
-    [InlineData("unix")]
-    public async Task RunAsync_DisplacementAsked_IsTheShiftOfEveryFrame(string socket)
-    {
-        await using var client = server.Connect(socket);
-        (int Y, int X)[] shifts = [(0, 0), (2, -3), (-4, 1)];
-        var movie = Movie(shifts);
-        MemoryVolume? field = null;
-
-        var result = await client.RunAsync(movie, new RunRequest("register/rigid")
-        {
-            Parameters = new Dictionary<string, ParameterValue> { ["template"] = "first", ["max_shift"] = 6 },
-            SideOutputs = new Dictionary<string, Func<VolumeInfo, IVolumeWriter>> { ["displacement"] = info => field = new MemoryVolume(info) },
-        }, cancellation: Cancellation);
-
-        Assert.Equal(new VolumeInfo(new VolumeShape(3, 2, 1, 64, 64), PixelType.Float32), field!.Info with { Calibration = Calibration.None });
-        var values = field.ToSingles();
-        for (var t = 0; t < 3; t++)
-        {
-            Assert.All(values[(t * 8192)..((t * 8192) + 4096)], y => Assert.Equal(shifts[t].Y, y, 0.1));
-            Assert.All(values[((t * 8192) + 4096)..((t + 1) * 8192)], x => Assert.Equal(shifts[t].X, x, 0.1));
-        }
-
-        Assert.Equal(movie.Info.Shape, result.Volume.Info.Shape);
-    }
-
-    [Fact]
-    public async Task RunAsync_SideOutputOfAnOperationThatHasNone_IsRefused()
-    {
-        await using var client = server.Connect();
-
-        var refusal = await Assert.ThrowsAsync<InferenceException>(() => client.RunAsync(Movie((0, 0)), new RunRequest("denoise/gaussian")
-        {
-            SideOutputs = new Dictionary<string, Func<VolumeInfo, IVolumeWriter>> { ["displacement"] = info => new MemoryVolume(info) },
-        }, cancellation: Cancellation));
-
-        Assert.Equal((InferenceError.UsageInvalid, "side_outputs[0]"), (refusal.Error, refusal.Field));
-        Assert.Contains("accepted: none", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task OpenFrameStream_DisplacementAsked_ComesWithEveryAnswer()
-    {
-        await using var client = server.Connect();
-        (int Y, int X)[] shifts = [(0, 0), (2, -3), (-4, 1)];
-        var movie = Movie(shifts);
-        await using var stream = client.OpenFrameStream(new FrameStreamRequest("register/rigid", movie.Info with { Shape = new VolumeShape(1, 64, 64) })
-        {
-            Parameters = new Dictionary<string, ParameterValue> { ["template"] = "first", ["max_shift"] = 6 }, SideOutputs = ["displacement"],
-        }, Cancellation);
-
-        var sending = SendAsync(stream, Enumerable.Range(0, 3).Select(t => new Frame(t, movie.Plane(t).ToArray())));
-        var results = await ReadAsync(stream);
-        await sending;
-
-        Assert.Equal(new VolumeShape(1, 2, 1, 64, 64), (await stream.Opened).SideOutputs["displacement"].Shape);
-        Assert.Equal(3, results.Count);
-        Assert.All(results, result =>
-        {
-            var values = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(result.SideOutputs["displacement"].Span).ToArray();
-            Assert.All(values[..4096], y => Assert.Equal(shifts[result.Id].Y, y, 0.1));
-            Assert.All(values[4096..], x => Assert.Equal(shifts[result.Id].X, x, 0.1));
-        });
-    }
-
-    // A random scene, seen through a window that moves by whole pixels.
-    private static MemoryVolume Movie(params (int Y, int X)[] shifts)
-    {
-        var scene = Volumes.Random(new VolumeInfo(new VolumeShape(1, 80, 80), PixelType.UInt16));
-        var movie = new MemoryVolume(new VolumeInfo(new VolumeShape(shifts.Length, 1, 1, 64, 64), PixelType.UInt16));
-        for (var t = 0; t < shifts.Length; t++)
-        {
-            for (var y = 0; y < 64; y++)
-            {
-                scene.Plane(0).Slice((((y + 8 - shifts[t].Y) * 80) + 8 - shifts[t].X) * 2, 128).CopyTo(movie.Plane(t)[(y * 128)..]);
-            }
-        }
-
-        return movie;
     }
 
     private static Frame[] Frames(VolumeInfo info, int count, int seed = 1) =>
