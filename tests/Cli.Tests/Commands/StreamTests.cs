@@ -34,6 +34,25 @@ public sealed class StreamTests : IDisposable
     }
 
     [Fact]
+    public async Task Stream_DropOldest_AnswersOrReportsEveryFrame()
+    {
+        var movie = Movie([.. Enumerable.Range(0, 60).Select(i => (i % 5, i % 3))]);
+        var report = await Tool.RunJsonAsync("stream", movie, "--drop", "oldest", "--queue", "1", "--out", _folder["out.tif"], "--shifts", _folder["s.csv"], "--fields", _folder["f.tif"]);
+
+        int Number(string name) => report.GetProperty(name).GetInt32();
+        Assert.Equal(60, Number("frames_sent"));
+        Assert.Equal(60, Number("frames_answered") + Number("frames_dropped"));
+        var dropped = report.GetProperty("dropped_ids").EnumerateArray().Select(id => id.GetInt64()).ToArray();
+        var answered = File.ReadAllLines(_folder["s.csv"]).Skip(1).Select(line => long.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(Enumerable.Range(0, 60).Select(id => (long)id), answered.Concat(dropped).Order());
+        foreach (var file in new[] { "out.tif", "f.tif" })
+        {
+            using var written = VolumeFile.OpenRead(_folder[file]);
+            Assert.Equal(answered.Length, written.Info.Shape.Frames);
+        }
+    }
+
+    [Fact]
     public async Task Register_SlicesOfAPlainFile_AreFrames()
     {
         var movie = Movie((0, 0), (2, 3), (-1, 4));
