@@ -19,6 +19,9 @@ internal class Motion(Displacement shift, Tensor? field = null) : IDisposable
     /// <summary>Displacements by pixel; null where all are <see cref="Shift"/>.</summary>
     public Tensor? Field { get; } = field?.DetachFromDisposeScope();
 
+    /// <summary>Whether nothing moves.</summary>
+    public bool IsZero => Field is null && shift == Displacement.Zero;
+
     /// <summary>A motion by a field.</summary>
     /// <param name="field">float32, (2, y, x), in px; the motion takes it over.</param>
     public static Motion Of(Tensor field) => new(MeanOf(field), field);

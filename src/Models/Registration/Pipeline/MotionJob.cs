@@ -29,7 +29,7 @@ internal sealed class MotionJob : IFrameJob
         _onlyLooks = options.Passes > 1 && context.Request.FrameCount > 1;
         _codec = new FrameCodec(options, context);
         _template = new MotionTemplate(options, estimator, _onlyLooks);
-        _quality = new MotionQuality(margin[1], margin[2], options.Threshold);
+        _quality = new MotionQuality(margin[1], margin[2], options.Threshold, _onlyLooks);
         _record = new MotionRecord(reach, options.IsField, keepsFrames: _onlyLooks);
         try
         {
@@ -50,9 +50,8 @@ internal sealed class MotionJob : IFrameJob
         }
     }
 
-    public int Concurrency => _template.IsFixed(_index)
-        ? Math.Min(CpuWorkers.Count(_context.Device), _onlyLooks ? int.MaxValue : LearningSchedule.Until(_index))
-        : 1;
+    public int Concurrency => Math.Min(
+        Math.Min(CpuWorkers.Count(_context.Device), _template.Until(_index)), _onlyLooks ? int.MaxValue : LearningSchedule.Until(_index));
 
     public IReadOnlyList<string> Warnings => _record.Warnings;
 
@@ -164,7 +163,7 @@ internal sealed class MotionJob : IFrameJob
             var corrected = motion.Apply(wantsPixels ? image : reference, _options.Interpolation);
             _codec.Encode(wantsPixels ? corrected : null, motion, frame);
             var correctedReference = wantsPixels ? corrected.select(0, _options.ReferenceChannel) : corrected;
-            return new MovedFrame(motion, SmoothedImage.Of(reference), SmoothedImage.Of(correctedReference),
+            return new MovedFrame(motion, _quality.Seen(reference), motion.IsZero ? null : _quality.Seen(correctedReference),
                 _template.Needs(index) ? Measured(correctedReference).clone() : null);
         }
         catch
@@ -179,6 +178,7 @@ internal sealed class MotionJob : IFrameJob
         if (moved is null)
         {
             _record.AddEmpty();
+            _template.Skip(_index);
             Tell(frame, null, double.NaN, double.NaN);
         }
         else

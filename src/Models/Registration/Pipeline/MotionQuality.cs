@@ -5,29 +5,58 @@ using static TorchSharp.torch;
 namespace InferenceBridge.Models;
 
 /// <summary>
-/// What a correction has gained: how frames correlate with their mean, and how crisp the mean is, before and after. Both on
-/// <see cref="SmoothedImage"/>s, away from the faces, where corrected frames show what the camera did not see.
+/// What a correction has gained: how frames correlate with their mean, and how crisp the mean is, before and after, and as a control what
+/// half a pixel of bilinear shift alone would do. On <see cref="SmoothedImage"/>s, away from the faces, where corrected frames show what
+/// the camera did not see.
 /// </summary>
-internal sealed class MotionQuality(int marginY, int marginX, double threshold) : IDisposable
+/// <param name="marginY">Largest displacement along y, in px.</param>
+/// <param name="marginX">Likewise along x.</param>
+/// <param name="threshold">Correlation from which on a frame counts as good.</param>
+/// <param name="onlyLooks">Whether a first pass only makes the means for the second.</param>
+internal sealed class MotionQuality(int marginY, int marginX, double threshold, bool onlyLooks) : IDisposable
 {
+    // Frames from one that the control is measured on to the next.
+    private const int ControlDistance = 4;
+
     private readonly MeanImage _before = new();
     private readonly MeanImage _after = new();
     private Tensor? _fixedBefore;
     private Tensor? _fixedAfter;
+    private bool _onlyLooks = onlyLooks;
     private double _sumBefore;
     private double _sumAfter;
+    private double _sumControl;
     private long _count;
+    private long _controls;
     private long _over;
 
-    /// <summary>Takes a frame in, as it came and as it was corrected, both smoothed, and tells how it correlates with the means.</summary>
-    public (double Before, double After) Add(Tensor before, Tensor after)
+    /// <summary>What of an image has to be kept for <see cref="Add"/>.</summary>
+    /// <param name="image">float32, (z, y, x).</param>
+    public Tensor Seen(Tensor image) => _onlyLooks ? image.mean([0]) : SmoothedImage.Of(image);
+
+    /// <summary>Takes in what was <see cref="Seen"/> of a frame, and tells how it correlates with the means.</summary>
+    /// <param name="before">As it came.</param>
+    /// <param name="after">As it was corrected; null where that is the same.</param>
+    public (double Before, double After) Add(Tensor before, Tensor? after)
     {
         // Until all frames have been seen, those so far have to do, the frame itself among them.
         _before.Add(before);
-        _after.Add(after);
+        _after.Add(after ?? before);
+        if (_onlyLooks)
+        {
+            return (double.NaN, double.NaN);
+        }
+
         using var scope = NewDisposeScope();
-        var first = Correlation(before, _fixedBefore ?? _before.ToTensor()!);
-        var second = Correlation(after, _fixedAfter ?? _after.ToTensor()!);
+        var mean = _fixedBefore ?? _before.ToTensor()!;
+        var first = Correlation(before, mean);
+        var second = Correlation(after ?? before, _fixedAfter ?? _after.ToTensor()!);
+        if (_count % ControlDistance == 0)
+        {
+            _sumControl += Correlation(HalfPixel.Of(before), HalfPixel.Of(mean)) - first;
+            _controls++;
+        }
+
         (_sumBefore, _sumAfter) = (_sumBefore + first, _sumAfter + second);
         _over += second >= threshold ? 1 : 0;
         _count++;
@@ -39,11 +68,12 @@ internal sealed class MotionQuality(int marginY, int marginX, double threshold) 
     public void EndPass(Motion moved)
     {
         using var scope = NewDisposeScope();
-        _fixedBefore = _before.ToTensor()?.DetachFromDisposeScope();
-        _fixedAfter = _after.ToTensor() is { } mean ? Moved(mean, moved).DetachFromDisposeScope() : null;
+        Tensor? Smoothed(Tensor? mean) => mean is null ? null : SmoothedImage.Of(mean.unsqueeze(0)).DetachFromDisposeScope();
+        _fixedBefore = Smoothed(_before.ToTensor());
+        _fixedAfter = Smoothed(_after.ToTensor() is { } mean ? Moved(mean, moved) : null);
         _before.Clear();
         _after.Clear();
-        (_sumBefore, _sumAfter, _count, _over) = (0, 0, 0, 0);
+        _onlyLooks = false;
     }
 
     /// <summary>Adds the figures to the details of a summary.</summary>
@@ -60,6 +90,8 @@ internal sealed class MotionQuality(int marginY, int marginX, double threshold) 
         Tell("correlation_after", _sumAfter / _count);
         Tell("crispness_before", Crispness(_before.ToTensor()!));
         Tell("crispness_after", Crispness(_after.ToTensor()!));
+        Tell("correlation_half_pixel", (_sumBefore / _count) + (_sumControl / _controls));
+        Tell("crispness_half_pixel", Crispness(HalfPixel.Of(_before.ToTensor()!)));
         Tell("frames_over_threshold", (double)_over / _count);
     }
 
@@ -69,7 +101,9 @@ internal sealed class MotionQuality(int marginY, int marginX, double threshold) 
         _after.Write(writer);
         writer.Write(_sumBefore);
         writer.Write(_sumAfter);
+        writer.Write(_sumControl);
         writer.Write(_count);
+        writer.Write(_controls);
         writer.Write(_over);
     }
 
@@ -77,8 +111,8 @@ internal sealed class MotionQuality(int marginY, int marginX, double threshold) 
     {
         _before.Read(reader, device);
         _after.Read(reader, device);
-        (_sumBefore, _sumAfter) = (reader.ReadDouble(), reader.ReadDouble());
-        (_count, _over) = (reader.ReadInt64(), reader.ReadInt64());
+        (_sumBefore, _sumAfter, _sumControl) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        (_count, _controls, _over) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
     }
 
     /// <inheritdoc/>
@@ -115,16 +149,9 @@ internal sealed class MotionQuality(int marginY, int marginX, double threshold) 
         return norm > 0 ? product / norm : 0;
     }
 
-    // Of a smoothed image, which has every second pixel.
-    private static Tensor Moved(Tensor mean, Motion moved)
-    {
-        if (moved.Field is not { } field)
-        {
-            return Resampler.Shift(mean.unsqueeze(0), new Displacement(0, -moved.Shift.Y / 2, -moved.Shift.X / 2), Interpolation.Cubic).squeeze(0);
-        }
-
-        return FieldWarp.Sample(mean, field.slice(1, 0, field.shape[1], 2).slice(2, 0, field.shape[2], 2).mul(-0.5), Interpolation.Cubic);
-    }
+    private static Tensor Moved(Tensor mean, Motion moved) => moved.Field is { } field
+        ? FieldWarp.Sample(mean, field.neg(), Interpolation.Cubic)
+        : Resampler.Shift(mean.unsqueeze(0), Displacement.Zero - moved.Shift, Interpolation.Cubic)[0];
 
     private Tensor Inner(Tensor image)
     {

@@ -26,6 +26,23 @@ internal sealed class MotionTemplate(MotionOptions options, IMotionEstimator est
         _ => true,
     });
 
+    /// <summary>Frames from number <paramref name="index"/> on that find the same template; at least 1.</summary>
+    public int Until(long index)
+    {
+        if (IsFixed(index))
+        {
+            return int.MaxValue;
+        }
+
+        var next = index;
+        while (!IsEmpty && options.Template == TemplateKind.Mean && !IsDue(next))
+        {
+            next++;
+        }
+
+        return (int)(next - index + 1);
+    }
+
     /// <summary>Whether <see cref="Add"/> needs the frame, for this template or for that of the second pass.</summary>
     public bool Needs(long index) => !IsFixed(index) || (isFirstOfTwo && !_isSecondPass && options.Template != TemplateKind.Given);
 
@@ -68,7 +85,12 @@ internal sealed class MotionTemplate(MotionOptions options, IMotionEstimator est
             }
         }
 
-        if (isMean && !IsFixed(index))
+        if (IsFixed(index))
+        {
+            return;
+        }
+
+        if (isMean)
         {
             _mean.Add(corrected);
         }
@@ -77,9 +99,22 @@ internal sealed class MotionTemplate(MotionOptions options, IMotionEstimator est
         {
             Set(corrected);
         }
-        else if (!IsFixed(index) && (!isMean || index >= options.TemplateStart))
+        else if (!isMean)
         {
-            Set(isMean ? _mean.ToTensor()! : _image!.lerp(corrected, options.UpdateRate));
+            Set(_image!.lerp(corrected, options.UpdateRate));
+        }
+        else
+        {
+            Renew(index);
+        }
+    }
+
+    /// <summary>A frame came that shows nothing.</summary>
+    public void Skip(long index)
+    {
+        if (!IsEmpty && !IsFixed(index) && options.Template == TemplateKind.Mean)
+        {
+            Renew(index);
         }
     }
 
@@ -103,6 +138,22 @@ internal sealed class MotionTemplate(MotionOptions options, IMotionEstimator est
         _squares.Clear();
         _mean.Clear();
         return _moved.ToMotion(_image?.device ?? CPU);
+    }
+
+    // A mean that grows is prepared anew now and then, since that takes longer than a frame.
+    private bool IsDue(long index)
+    {
+        var frames = index - options.TemplateStart + 1;
+        return frames == options.TemplateFrames || (frames > 0 && LearningSchedule.IsDue(frames));
+    }
+
+    private void Renew(long index)
+    {
+        using var scope = NewDisposeScope();
+        if (IsDue(index) && _mean.ToTensor() is { } mean)
+        {
+            Set(mean);
+        }
     }
 
     public void Write(BinaryWriter writer)

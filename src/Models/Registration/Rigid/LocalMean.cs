@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models;
@@ -9,11 +10,22 @@ namespace InferenceBridge.Models;
 internal static class LocalMean
 {
     // Two boxes of this width make the triangle: a standard deviation of 6.9 px.
-    private const int Width = 17;
+    internal const int Width = 17;
 
     /// <summary>The images less their local means; equal to its own adjoint.</summary>
     /// <param name="images">float32, (..., y, x).</param>
     public static Tensor TakenOff(Tensor images)
+    {
+        if (images.device_type == DeviceType.CPU && images.dtype == ScalarType.Float32)
+        {
+            return images.sub(LocalMeanCpu.Smoothed(images, Width));
+        }
+
+        return images.sub(Boxes(images));
+    }
+
+    /// <summary>The local means, by operators that every device has.</summary>
+    internal static Tensor Boxes(Tensor images)
     {
         var smooth = images;
         for (var axis = 1; axis <= 2; axis++)
@@ -21,7 +33,7 @@ internal static class LocalMean
             smooth = Box(Box(smooth, (int)images.Dimensions - axis), (int)images.Dimensions - axis);
         }
 
-        return images.sub(smooth);
+        return smooth;
     }
 
     private static Tensor Box(Tensor images, int axis)
