@@ -44,6 +44,9 @@ internal sealed class RealMovies(InferenceBridgeClient client, string folder)
         {
             await StillAsync(name, figures, log, cancellation);
         }
+
+        await TracesAsync("calcium_shifted", new CalciumTraces(_calcium, isRigid: true), names, figures, log, cancellation);
+        await TracesAsync("calcium_warped", new CalciumTraces(_calcium, isRigid: false), names, figures, log, cancellation);
     }
 
     private static MemoryVolume Movie(string path)
@@ -76,6 +79,23 @@ internal sealed class RealMovies(InferenceBridgeClient client, string folder)
     {
         figures.AddRange([new($"{set}_{method}_crispness", quality.Crispness), new($"{set}_{method}_correlation", quality.Correlation)]);
         log(string.Create(CultureInfo.InvariantCulture, $"{set}, {method}: crispness {quality.Crispness:0.0}, correlation {quality.Correlation:0.0000}"));
+    }
+
+    private async Task TracesAsync(
+        string set, CalciumTraces traces, IReadOnlyList<string> names, List<Figure> figures, Action<string> log, CancellationToken cancellation)
+    {
+        Tell("before", traces.Moved);
+        foreach (var name in names)
+        {
+            Tell(RegistrationOperations.FigureName(name), (await RunAsync(name, traces.Moved, cancellation)).Volume);
+        }
+
+        void Tell(string method, MemoryVolume movie)
+        {
+            var (least, mean) = traces.Correlate(movie);
+            figures.AddRange([new($"{set}_{method}_trace_least", least), new($"{set}_{method}_trace_mean", mean)]);
+            log(string.Create(CultureInfo.InvariantCulture, $"{set}, {method}: traces of ten cells correlate {least:0.000} at least, {mean:0.000} in the mean"));
+        }
     }
 
     private async Task StillAsync(string name, List<Figure> figures, Action<string> log, CancellationToken cancellation)

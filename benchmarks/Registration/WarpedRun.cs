@@ -33,6 +33,8 @@ internal sealed class WarpedRun
     {
         foreach (var name in names)
         {
+            // Once to warm up.
+            await EstimateAsync(name, _set.Images[0], _frames[0], cancellation);
             var (errors, seconds) = (new List<EndPointError>(), 0d);
             for (var i = 0; i < _frames.Length; i++)
             {
