@@ -11,6 +11,10 @@ internal static class TracePlot
     private const int Intervals = 4;
     private const int Scale = 2;
     private const int Thick = 2;
+
+    // So few frames that each is marked.
+    private const int MarkedFrames = 40;
+    private const int Mark = 5;
     private const byte Frame = 110;
     private const byte Grid = 45;
     private const byte Text = 200;
@@ -97,10 +101,18 @@ internal static class TracePlot
                 picture.Fill(x, row(largest), 1, row(smallest) - row(largest) + 1, ((byte)(colour.R / 2), (byte)(colour.G / 2), (byte)(colour.B / 2)));
             }
 
-            picture.Fill(x - 1, y - 1, Thick, Thick, colour);
+            if (trace.LastFrame < MarkedFrames)
+            {
+                picture.Fill(x - (Mark / 2), y - (Mark / 2), Mark, Mark, colour);
+            }
+
             if (last is { } from && frame - from.Frame <= trace.FramesPerPoint)
             {
                 Line(picture, from.X, from.Y, x, y, colour);
+            }
+            else
+            {
+                picture.Fill(x - 1, y - 1, Thick, Thick, colour);
             }
 
             last = (frame, x, y);
