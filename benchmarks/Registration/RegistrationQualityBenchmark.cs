@@ -1,14 +1,11 @@
 using InferenceBridge.Benchmarks.Harness;
 using InferenceBridge.Client;
-using InferenceBridge.Server;
 
 namespace InferenceBridge.Benchmarks.Registration;
 
 /// <summary>How far every registration is from known fields, beside scikit-image's, and what it makes of real movies.</summary>
 internal sealed class RegistrationQualityBenchmark : IBenchmark
 {
-    private const string DataVariable = "INFERENCEBRIDGE_DATA";
-
     private static readonly double[] Peaks = [1000, 100, 10];
 
     public string Name => "registration-quality";
@@ -19,35 +16,30 @@ internal sealed class RegistrationQualityBenchmark : IBenchmark
 
     public async Task<BenchmarkResult> RunAsync(Action<string> log, CancellationToken cancellation)
     {
-        var data = Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } named ? named : throw new InvalidOperationException(
-            $"{DataVariable} is not set; accepted: the folder that holds denoise/w2s and registration.");
-        var folder = Directory.CreateTempSubdirectory("ib-benchmark-");
-        try
+        var data = Environment.GetEnvironmentVariable("INFERENCEBRIDGE_DATA") is { Length: > 0 } named ? named : "../shared/data";
+        if (!Directory.Exists(Path.Combine(data, "registration")))
         {
-            await using var server = await InferenceServerHost.StartAsync(
-                new InferenceServerOptions { Urls = $"unix:{folder.FullName}/server.sock", Device = "cpu", ScratchDirectory = folder.FullName }, cancellation: cancellation);
-            await using var client = InferenceBridgeClient.Connect(server.Addresses[0]);
-            var names = await RegistrationOperations.ListAsync(client, cancellation);
-            var figures = new List<Figure>();
-            var versions = new Dictionary<string, string>();
-            var movies = new RealMovies(client, Path.Combine(data, "registration"));
-            foreach (var set in new[] { WarpedSet.W2s(Path.Combine(data, "denoise", "w2s", "clean")), await movies.TwoPhotonSetAsync(cancellation), movies.CalciumSet() })
-            {
-                foreach (var peak in Peaks)
-                {
-                    var run = new WarpedRun(set, peak, client, figures, log);
-                    await run.OursAsync(names, cancellation);
-                    run.Peers(versions, cancellation);
-                }
-            }
+            throw new InvalidOperationException($"{data} has no images; accepted: a folder with denoise/w2s and registration, which INFERENCEBRIDGE_DATA names.");
+        }
 
-            await movies.MeasureAsync(names, figures, log, cancellation);
-            return new BenchmarkResult(figures, Targets(names)) { Versions = Versions.With(versions), Notes = Notes };
-        }
-        finally
+        using var server = await ServerProcess.StartAsync(cancellation);
+        await using var client = InferenceBridgeClient.Connect(server.Addresses[0]);
+        var names = await RegistrationOperations.ListAsync(client, cancellation);
+        var figures = new List<Figure>();
+        var versions = new Dictionary<string, string>();
+        var movies = new RealMovies(client, Path.Combine(data, "registration"));
+        foreach (var set in new[] { WarpedSet.W2s(Path.Combine(data, "denoise", "w2s", "clean")), await movies.TwoPhotonSetAsync(cancellation), movies.CalciumSet() })
         {
-            folder.Delete(recursive: true);
+            foreach (var peak in Peaks)
+            {
+                var run = new WarpedRun(set, peak, client, figures, log);
+                await run.OursAsync(names, cancellation);
+                run.Peers(versions, cancellation);
+            }
         }
+
+        await movies.MeasureAsync(names, figures, log, cancellation);
+        return new BenchmarkResult(figures, Targets(names)) { Versions = Versions.With(versions), Notes = Notes };
     }
 
     private static readonly string[] Notes =
