@@ -32,7 +32,7 @@ class AsyncFrameStream:
 
     async def __aenter__(self) -> "AsyncFrameStream":
         opening = await self._opening()
-        self._codec = FrameCodec(opening.view)
+        self._codec = FrameCodec(opening)
         method = self._channel.stream_stream(METHOD, pb.FrameRequest.SerializeToString, pb.FrameResponse.FromString)
         self._call = method()
         try:

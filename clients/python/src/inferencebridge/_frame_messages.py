@@ -95,8 +95,9 @@ class Opening:
 class FrameCodec:
     """Frames to messages, and answers back to arrays, each checked."""
 
-    def __init__(self, view: VolumeView) -> None:
-        self._view = view
+    def __init__(self, opening: Opening) -> None:
+        self._view = opening.view
+        self._wanted = list(opening.message.side_outputs)
         self._result: Optional[volume_pb2.VolumeDescription] = None
         self._sides: Dict[str, volume_pb2.VolumeDescription] = {}
         self._state = bytearray()
@@ -129,6 +130,11 @@ class FrameCodec:
         return pb.FrameRequest(frame=frame)
 
     def opened(self, message: pb.FramesOpened) -> None:
+        given = [side.name for side in message.side_outputs]
+        if given != self._wanted:
+            raise InferenceBridgeError(
+                "ProtocolViolation", "side_outputs", f"The server opened the stream with the side outputs {given}; accepted: {self._wanted}, as asked for."
+            )
         self._result = message.result
         self._sides = {side.name: side.volume for side in message.side_outputs}
 

@@ -26,7 +26,7 @@ class FrameStream:
 
     def __init__(self, channel: Any, address: str, opening: Opening) -> None:
         self._address = address
-        self._codec = FrameCodec(opening.view)
+        self._codec = FrameCodec(opening)
         self._outgoing: "queue.Queue[Optional[pb.FrameRequest]]" = queue.Queue(_WAITING)
         self._exports: Deque["Future[bytes]"] = deque()
         self._ended = threading.Event()
