@@ -56,16 +56,26 @@ internal sealed class FlowEncoder : nn.Module
     /// <summary>Features by level, the image's own resolution first.</summary>
     /// <param name="image">(N, 1, Y, X), background 0 and structure about 1; sizes multiples of 8.</param>
     /// <returns>(N, C, y, x).</returns>
-    public IReadOnlyList<Tensor> Features(Tensor image) => [.. Hidden(image).Zip(outs, (hidden, layer) => layer.call(hidden).contiguous())];
+    public IReadOnlyList<Tensor> Features(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        return Heads(Hidden(image), outs);
+    }
 
     /// <summary>Features as in <see cref="Features"/>, and how much each pixel of each of them counts, 0 to 2.</summary>
     public (IReadOnlyList<Tensor> Features, IReadOnlyList<Tensor> Weights) WeightedFeatures(Tensor image)
     {
+        using var scope = NewDisposeScope();
         var hidden = Hidden(image);
-        return (
-            [.. hidden.Zip(outs, (level, layer) => layer.call(level).contiguous())],
-            [.. hidden.Zip(weights, (level, layer) => layer.call(level).contiguous().sigmoid().mul(2))]);
+        return (Heads(hidden, outs), Heads(hidden, weights, values => values.sigmoid().mul(2)));
     }
+
+    private static IReadOnlyList<Tensor> Heads(IReadOnlyList<Tensor> hidden, IEnumerable<EdgeConvolution> layers, Func<Tensor, Tensor>? after = null) =>
+        [.. hidden.Zip(layers, (level, layer) =>
+        {
+            var values = layer.call(level).contiguous();
+            return (after is null ? values : after(values)).MoveToOuterDisposeScope();
+        })];
 
     private List<Tensor> Hidden(Tensor image)
     {
