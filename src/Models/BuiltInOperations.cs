@@ -19,5 +19,6 @@ public static class BuiltInOperations
         new PsfOperation(PsfModel.GibsonLanni),
         new PsfFromBeadsOperation(),
         new RigidOperation(),
+        new PiecewiseOperation(),
     ];
 }
