@@ -13,6 +13,7 @@ internal static class PackageText
         report.FormatVersion,
         report.Passed,
         report.IsTiled,
+        report.IsOfFrames,
         report.Declaration.Summary,
         report.Declaration.Provenance,
         Outputs = report.Outputs.Select(output => new { output.Output, output.Passed, output.LargestDifference, output.Message }),
@@ -28,7 +29,7 @@ internal static class PackageText
         table.Add("licence", report.Declaration.Provenance.Licence);
         table.Add("citation", report.Declaration.Provenance.Citation);
         table.Add("weights", report.Declaration.Provenance.WeightsSha256);
-        table.Add("images", report.IsTiled ? "streamed through tile by tile" : "held whole in the server");
+        table.Add("images", report.IsOfFrames ? "frames of a movie or of a live stream, one after another" : report.IsTiled ? "streamed through tile by tile" : "held whole in the server");
         foreach (var test in report.Outputs)
         {
             table.Add(test.Passed ? "passed" : "FAILED", test.Message);

@@ -6,14 +6,13 @@ namespace InferenceBridge.Cli;
 /// <summary>What a training gave, in words or as JSON.</summary>
 internal static class TrainingReport
 {
-    public static void Write(DenoisingTrainingResult result, string package, bool json, TextWriter output)
+    public static void Write(TrainingOutcome outcome, string report, string package, bool json, TextWriter output)
     {
-        var outcome = result.Outcome;
         if (json)
         {
             output.WriteLine(JsonOutput.Format(new
             {
-                Package = package, Report = result.Options.ReportFolder, outcome.Steps, outcome.Seconds, outcome.StoppedEarly, outcome.BestStep,
+                Package = package, Report = report, outcome.Steps, outcome.Seconds, outcome.StoppedEarly, outcome.BestStep,
                 Best = outcome.BestScore.Figures,
             }));
             return;
@@ -21,7 +20,7 @@ internal static class TrainingReport
 
         var table = new TextTable();
         table.Add("package", package);
-        table.Add("report", result.Options.ReportFolder);
+        table.Add("report", report);
         table.Add("steps", $"{outcome.Steps}{(outcome.StoppedEarly ? ", stopped since nothing got better" : "")}; the best: {outcome.BestStep}");
         table.Add("time", Format.Seconds(outcome.Seconds));
         foreach (var (name, value) in outcome.BestScore.Figures)

@@ -99,7 +99,7 @@ internal static class OmeTiffData
 
         if (!isExact)
         {
-            return (int)Math.Min(int.MaxValue, new FileInfo(files.Others[file - 1]).Length / SmallestPageBytes);
+            return (int)Math.Min(int.MaxValue, FileBytes.Of(files.Others[file - 1]) / SmallestPageBytes);
         }
 
         using var other = TiffSource.Open(files.Others[file - 1]);

@@ -35,7 +35,7 @@ internal static class OmeXmlLoader
     {
         if (!IsTiff(path))
         {
-            var length = new FileInfo(path).Length;
+            var length = FileBytes.Of(path);
             return length <= MaximumCompanionBytes
                 ? File.ReadAllText(path)
                 : throw TiffErrors.Invalid(path, $"its OME-XML has {length} bytes; accepted: at most {MaximumCompanionBytes}");

@@ -34,7 +34,7 @@ internal sealed class RawStack : IDisposable
     {
         var offset = Start(tiff, page, images, path);
         var imageBytes = checked(RowBytes(page) * page.Height * (page.IsPlanar ? page.Samples : 1));
-        var available = (new FileInfo(path).Length - offset) / imageBytes;
+        var available = (FileBytes.Of(path) - offset) / imageBytes;
         if (available < images)
         {
             throw TiffErrors.Invalid(path, $"its description promises {images} images behind its only directory, of {imageBytes} bytes each from byte {offset} on; "

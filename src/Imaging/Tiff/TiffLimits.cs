@@ -17,7 +17,7 @@ internal sealed class TiffLimits(string path, long fileBytes)
     private const long LzwExpansion = 2600;
 
     /// <summary>The limits of a file on disk.</summary>
-    public static TiffLimits Of(string path) => new(path, new FileInfo(path).Length);
+    public static TiffLimits Of(string path) => new(path, FileBytes.Of(path));
 
     /// <summary>Refuses a page whose pixels, or one of whose tiles, the file cannot hold; others are given back as they are.</summary>
     public TiffPage Judge(TiffPage page) => page.Refusal is null ? page with { Refusal = Refuse(page) } : page;

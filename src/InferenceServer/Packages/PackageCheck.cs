@@ -13,6 +13,9 @@ namespace InferenceBridge.Server;
 public sealed record PackageReport(
     string Folder, string Operation, string FormatVersion, bool IsTiled, OperationDeclaration Declaration, IReadOnlyList<SelfTestResult> Outputs)
 {
+    /// <summary>True where it is offered for the frames of movies and live streams.</summary>
+    public bool IsOfFrames { get; init; }
+
     /// <summary>True where every output is within the tolerance that the package states.</summary>
     public bool Passed => Outputs.All(output => output.Passed);
 }
@@ -30,6 +33,9 @@ public static class PackageCheck
         var package = ModelPackage.Open(path, NetworkFactories.All);
         var declaration = package.Operation.Declaration;
         return new PackageReport(
-            package.Folder, declaration.Id, package.FormatVersion, package.IsTiled, declaration, package.SelfTest(cancellation: cancellation));
+            package.Folder, declaration.Id, package.FormatVersion, package.IsTiled, declaration, package.SelfTest(cancellation: cancellation))
+        {
+            IsOfFrames = package.IsOfFrames,
+        };
     }
 }

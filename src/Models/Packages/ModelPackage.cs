@@ -8,7 +8,8 @@ public sealed class ModelPackage
     private ModelPackage(PackageModel model, string id)
     {
         _model = model;
-        Operation = PackageRoute.IsTiled(model.Description) ? new TiledPackageOperation(id, model) : new VolumePackageOperation(id, model);
+        TestOperation = PackageRoute.IsTiled(model.Description) ? new TiledPackageOperation(id, model) : new VolumePackageOperation(id, model);
+        Operation = FlowOperation.Takes(model.Description) ? new FlowOperation(id, model) : TestOperation;
     }
 
     /// <summary>The operation that the package is offered as.</summary>
@@ -23,7 +24,13 @@ public sealed class ModelPackage
     /// <summary>True where images are streamed through tile by tile; false where they are held whole in the server.</summary>
     public bool IsTiled => Operation is ITensorOperation;
 
+    /// <summary>True where the package is offered for frames: one of them is in the server at a time.</summary>
+    public bool IsOfFrames => Operation is IFrameOperation;
+
     internal PackageModel Model => _model;
+
+    /// <summary>What runs the test tensors: the network as the description states it.</summary>
+    internal IOperation TestOperation { get; }
 
     /// <summary>
     /// Reads a package's description and compares the checksums of its files. The network is loaded when it is first needed.

@@ -7,5 +7,8 @@ public static class NetworkFactories
 {
     /// <summary>One factory for each architecture.</summary>
     public static IReadOnlyList<INetworkFactory> All { get; } =
-        [.. NetworkArchitectures.Names.Select(name => new ModuleNetworkFactory(name))];
+        [
+            .. NetworkArchitectures.Names.Select(name => new ModuleNetworkFactory(name)),
+            .. FlowArchitectures.Names.Select(name => new FlowNetworkFactory(name)),
+        ];
 }

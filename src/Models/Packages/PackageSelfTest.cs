@@ -59,17 +59,17 @@ internal static class PackageSelfTest
 
     private static float[] Output(ModelPackage package, TensorDescription output, (string Name, MemoryVolume Volume)[] inputs, IVolumeJobHost host)
     {
-        var declarations = package.Operation.Declaration.Parameters;
+        var declarations = package.TestOperation.Declaration.Parameters;
         var given = declarations.Where(parameter => parameter.Name == PackageDeclaration.OutputParameter).ToDictionary(parameter => parameter.Name, _ => (object)output.Id);
         var auxiliaries = inputs.Skip(1).ToDictionary(input => input.Name, input => input.Volume);
         var request = new TensorJobRequest(ParameterSet.Create(declarations, given), inputs[0].Volume.Info, auxiliaries.ToDictionary(a => a.Key, a => a.Value.Info));
-        if (package.Operation is IDeviceVolumeOperation volumes)
+        if (package.TestOperation is IDeviceVolumeOperation volumes)
         {
             volumes.Plan(request);
             return volumes.Run(request, inputs[0].Volume, auxiliaries, host).Volume.ToSingles();
         }
 
-        var operation = (ITensorOperation)package.Operation;
+        var operation = (ITensorOperation)package.TestOperation;
         var image = inputs[0].Volume;
         var shape = image.Info.Shape;
         var plan = operation.Plan(request);

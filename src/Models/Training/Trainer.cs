@@ -15,6 +15,7 @@ internal sealed class Trainer : IDisposable
     private readonly TrainingOptions _options;
     private readonly Device _device;
     private readonly TrainingClock _clock;
+    private readonly TorchSharp.Modules.Parameter[] _parameters;
     private readonly TorchSharp.Modules.AdamW _optimizer;
     private readonly WeightAverage _average;
     private readonly Dictionary<string, Tensor> _weights;
@@ -35,7 +36,8 @@ internal sealed class Trainer : IDisposable
     {
         (_network, _batches, _objective, _validator, _options, _device) = (network, batches, objective, validator, options, device);
         _clock = new TrainingClock(time ?? TimeProvider.System);
-        _optimizer = optim.AdamW([.. network.parameters(), .. objective.Helper?.parameters() ?? []], options.Schedule.Peak, weight_decay: options.WeightDecay);
+        _parameters = [.. network.parameters(), .. objective.Helper?.parameters() ?? []];
+        _optimizer = optim.AdamW(_parameters, options.Schedule.Peak, beta2: options.SquareDecay, weight_decay: options.WeightDecay);
         _average = new WeightAverage(network, options.AverageDecay);
         _weights = network.state_dict();
         _best = WeightCopies.Of(_weights);
@@ -137,6 +139,11 @@ internal sealed class Trainer : IDisposable
         _optimizer.zero_grad();
         var loss = _objective.Evaluate(_network, _batches.Draw(_state.Step).To(_device));
         loss.backward();
+        if (_options.LargestGradient is { } norm)
+        {
+            nn.utils.clip_grad_norm_(_parameters, norm);
+        }
+
         _optimizer.step();
         _average.Update(_state.Step + 1);
         var value = (double)loss.item<float>();

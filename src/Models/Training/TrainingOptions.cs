@@ -15,6 +15,12 @@ internal sealed record TrainingOptions
     /// <summary>AdamW's decay of weights (default 1e-4).</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
+    /// <summary>AdamW's decay of the squares of gradients, 0 to below 1 (default 0.999).</summary>
+    public double SquareDecay { get; init; } = 0.999;
+
+    /// <summary>Norm of all gradients to which larger ones are shortened, above 0; null: none (default).</summary>
+    public double? LargestGradient { get; init; }
+
     /// <summary>Decay of the moving average of the weights, 0 to below 1 (default 0.998); 0: no average.</summary>
     public double AverageDecay { get; init; } = 0.998;
 

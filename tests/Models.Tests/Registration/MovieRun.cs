@@ -12,8 +12,13 @@ internal sealed class MovieRun
     private readonly ParameterSet _parameters;
 
     public MovieRun(string id, params (string Name, object Value)[] parameters)
+        : this((IFrameOperation)new OperationCatalog(BuiltInOperations.All).Find(id), parameters)
     {
-        _operation = (IFrameOperation)new OperationCatalog(BuiltInOperations.All).Find(id);
+    }
+
+    public MovieRun(IFrameOperation operation, params (string Name, object Value)[] parameters)
+    {
+        _operation = operation;
         _parameters = ParameterSet.Create(_operation.Declaration.Parameters, parameters.ToDictionary(p => p.Name, p => p.Value));
     }
 

@@ -4,7 +4,7 @@ namespace InferenceBridge.Models.Training;
 internal static class DataSplit
 {
     /// <summary>
-    /// The last files in their order, at least one, and where possible whole fields of view, see <see cref="Whole"/>. A single file
+    /// The last files in their order, at least one, and where possible whole fields of view, see <see cref="FileSplit"/>. A single file
     /// is split within: its last planes, or for want of planes its last rows; null where it is too small for that.
     /// </summary>
     /// <param name="fields">In the order of the files.</param>
@@ -17,7 +17,7 @@ internal static class DataSplit
         var files = fields.Select(field => field.Images.File).Distinct().ToArray();
         if (files.Length > 1)
         {
-            var count = Whole(files, Math.Clamp((int)Math.Round(share * files.Length), 1, files.Length - 1));
+            var count = FileSplit.Count(files, share);
             var last = files[^count..].ToHashSet();
             return ([.. fields.Where(field => !last.Contains(field.Images.File))], [.. fields.Where(field => last.Contains(field.Images.File))],
                 $"the last {count} of {files.Length} files");
@@ -37,21 +37,6 @@ internal static class DataSplit
             ? ([.. fields.Select(field => Rows(field, 0, height - rows))], [.. fields.Select(field => Rows(field, height - rows, rows))],
                 $"the last {rows} of {height} rows")
             : (fields, fields, "none: the image is too small to be divided, and is judged by what it learns from");
-    }
-
-    /// <summary>
-    /// The count nearest to the wanted one that cuts no field in two: files of one field, such as its channels, are named alike up to their last _ or -.
-    /// Where fields are so large that there is none between a half and twice of what is wanted, the wanted one.
-    /// </summary>
-    internal static int Whole(IReadOnlyList<string> files, int wanted) => Enumerable.Range(1, files.Count - 1)
-        .Where(count => 2 * count >= wanted && count <= 2 * wanted && Field(files[^count]) != Field(files[^(count + 1)]))
-        .DefaultIfEmpty(wanted).MinBy(count => Math.Abs(count - wanted));
-
-    private static string Field(string path)
-    {
-        var name = Path.GetFileNameWithoutExtension(path);
-        var end = name.LastIndexOfAny(['_', '-']);
-        return end > 0 ? name[..end] : name;
     }
 
     private static DenoisingField Planes(DenoisingField field, int first, int count) =>

@@ -1,59 +1,27 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using InferenceBridge.Imaging;
 
 namespace InferenceBridge.Models.Training;
 
-/// <summary>The report of a training: metrics.json, curve.png, examples.png.</summary>
+/// <summary>The report of a training: metrics.json, history.csv, curve.png, examples.png.</summary>
 internal static class DenoisingReport
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        WriteIndented = true,
-    };
-
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
     public static void Write(DenoisingTrainingResult result, CancellationToken cancellation)
     {
         var (options, outcome, data) = (result.Options, result.Outcome, result.Data);
         var noisy = data.HeldOut is null ? new ReferenceValidator(data.Images).Noisy(cancellation).Figures : null;
-        var path = Path.Combine(options.ReportFolder, "metrics.json");
-        try
+        TrainingReportFiles.Write(options.ReportFolder, new
         {
-            File.WriteAllText(path, JsonSerializer.Serialize(new
-            {
-                options.Mode, options.Network, NetworkSettings = result.NetworkOptions,
-                Parameters = result.Network.parameters().Sum(parameter => parameter.numel()),
-                Data = options.Data ?? "simulated specimens", options.Clean, data.Files, data.ValidationFiles, Validation = data.Split,
-                options.Batch, options.Crop, options.Seed, options.Loss, options.LearningRate, options.Schedule, options.SimulatedShare,
-                result.Start, result.Teacher, DistillWeight = result.Teacher is null ? (double?)null : options.DistillWeight,
-                FeatureWeight = result.Teacher is null ? (double?)null : options.FeatureWeight,
-                Device = result.Device.ToString(), outcome.Steps, outcome.Seconds, outcome.StoppedEarly, outcome.BestStep,
-                Noisy = noisy, Best = outcome.BestScore.Figures, outcome.History,
-            }, Json));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new InferenceException(InferenceError.FileUnwritable, path, $"{path} cannot be written: {fault.Message}", fault);
-        }
-
-        PngWriter.Write(Path.Combine(options.ReportFolder, "curve.png"), Curve(outcome));
+            options.Mode, options.Network, NetworkSettings = result.NetworkOptions,
+            Parameters = result.Network.parameters().Sum(parameter => parameter.numel()),
+            Data = options.Data ?? "simulated specimens", options.Clean, data.Files, data.ValidationFiles, Validation = data.Split,
+            options.Batch, options.Crop, options.Seed, options.Loss, options.LearningRate, options.Schedule, options.SimulatedShare,
+            result.Start, result.Teacher, DistillWeight = result.Teacher is null ? (double?)null : options.DistillWeight,
+            FeatureWeight = result.Teacher is null ? (double?)null : options.FeatureWeight,
+            Device = result.Device.ToString(), outcome.Steps, outcome.Seconds, outcome.StoppedEarly, outcome.BestStep,
+            Noisy = noisy, Best = outcome.BestScore.Figures, outcome.History,
+        }, outcome);
         PngWriter.Write(Path.Combine(options.ReportFolder, "examples.png"), Examples(result, cancellation));
-    }
-
-    private static Picture Curve(TrainingOutcome outcome)
-    {
-        var figure = outcome.BestScore.Figures.Keys.First();
-        return CurvePicture.Create(
-        [
-            new CurvePanel("training loss (log)", [.. outcome.History.Skip(1).Select(entry => ((double)entry.Step, entry.Loss))], true),
-            new CurvePanel($"validation {figure.Replace('_', ' ')}", [.. outcome.History.Select(entry => ((double)entry.Step, entry.Figures[figure]))], false),
-        ], "steps");
     }
 
     private static Picture Examples(DenoisingTrainingResult result, CancellationToken cancellation)

@@ -11,9 +11,6 @@ public static class DenoisingTraining
     private const int HeldOutBatches = 8;
     private const ulong HeldOutSeed = 0xD1B54A32D192ED03;
 
-    /// <summary>Name of the checkpoint in the report's folder.</summary>
-    public const string CheckpointName = "checkpoint.ibtrain";
-
     /// <summary>Trains; the report's folder then has metrics and pictures.</summary>
     /// <param name="options">What and how.</param>
     /// <param name="progress">Told after every step; null: nobody.</param>
@@ -42,7 +39,7 @@ public static class DenoisingTraining
             using var teacher = Teacher(options, device);
             using var distillation = teacher is null ? null : new DistillationObjective(
                 LossExpression.Parse(options.Loss), (RaudenNetwork)network, teacher.Network, options.DistillWeight, options.FeatureWeight, device);
-            var checkpoint = CheckpointOf(options);
+            var checkpoint = CheckpointFolder.Prepare(options.ReportFolder, options.Resume);
             var data = new DenoisingDataLoader(options, cancellation).Load();
             var batches = new BatchSampler(data.Crops, options.Batch, options.Channels, options.Crop, options.Seed);
             using var trainer = new Trainer(
@@ -91,39 +88,12 @@ public static class DenoisingTraining
         ? new HeldOutValidator(new BatchSampler(heldOut, options.Batch, options.Channels, options.Crop, options.Seed ^ HeldOutSeed), HeldOutBatches)
         : new ReferenceValidator(data.Images);
 
-    private static string CheckpointOf(DenoisingTrainingOptions options)
-    {
-        var path = Path.Combine(options.ReportFolder, CheckpointName);
-        try
-        {
-            Directory.CreateDirectory(options.ReportFolder);
-            var probe = Path.Combine(options.ReportFolder, $".{Guid.NewGuid():N}.probe");
-            new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new InferenceException(InferenceError.FileUnwritable, "report",
-                $"The folder {options.ReportFolder} cannot be written to: {fault.Message} Accepted: a folder for checkpoints and the report.", fault);
-        }
-
-        if (options.Resume && !File.Exists(path))
-        {
-            throw new InferenceException(InferenceError.FileUnreadable, "resume",
-                $"There is no checkpoint {path} to resume from; accepted: the folder of a training that was stopped, or no resume.");
-        }
-
-        return path;
-    }
-
     private static TrainingOptions Training(DenoisingTrainingOptions options, Dictionary<string, string> network, TrainedNetwork? start, TrainedNetwork? teacher, string checkpoint)
     {
         var settings = new Dictionary<string, string>
         {
-            ["mode"] = options.Mode.ToString(), ["network"] = options.Network, ["data"] = options.Data ?? "simulated specimens",
-            ["clean"] = options.Clean ?? "none", ["batch"] = Text(options.Batch), ["crop"] = Text(options.Crop), ["seed"] = Text(options.Seed),
-            ["loss"] = options.Loss, ["validation"] = Text(options.Validation), ["learning-rate"] = Text(options.LearningRate),
-            ["schedule"] = options.Schedule.ToString(), ["brightness"] = Text(options.Brightness),
-            ["simulated-share"] = Text(options.SimulatedShare),
+            ["mode"] = options.Mode.ToString(), ["data"] = options.Data ?? "simulated specimens", ["clean"] = options.Clean ?? "none",
+            ["brightness"] = NetworkTrainingOptions.Text(options.Brightness), ["simulated-share"] = NetworkTrainingOptions.Text(options.SimulatedShare),
         };
         if (start is not null)
         {
@@ -134,8 +104,8 @@ public static class DenoisingTraining
         {
             // The weights and not where they lie: a folder may move.
             settings["teacher"] = teacher.Sha256;
-            settings["distill-weight"] = Text(options.DistillWeight);
-            settings["feature-weight"] = Text(options.FeatureWeight);
+            settings["distill-weight"] = NetworkTrainingOptions.Text(options.DistillWeight);
+            settings["feature-weight"] = NetworkTrainingOptions.Text(options.FeatureWeight);
         }
 
         foreach (var (name, value) in network)
@@ -143,15 +113,6 @@ public static class DenoisingTraining
             settings[name] = value;
         }
 
-        return new TrainingOptions
-        {
-            Steps = options.Steps,
-            Duration = options.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
-            Schedule = new LearningRateSchedule(options.Schedule, options.LearningRate),
-            WeightDecay = options.WeightDecay, AverageDecay = options.AverageDecay, Validations = options.Validations,
-            Patience = options.Patience, Seed = options.Seed, CheckpointPath = checkpoint, Settings = settings,
-        };
+        return options.ForTrainer(checkpoint, settings);
     }
-
-    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

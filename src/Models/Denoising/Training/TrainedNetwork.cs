@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using InferenceBridge.Models.Networks;
 using InferenceBridge.Models.Packages;
 using TorchSharp;
@@ -9,7 +8,7 @@ namespace InferenceBridge.Models.Training;
 /// <summary>A network of this program's own with the weights of a package that training made.</summary>
 internal sealed class TrainedNetwork : IDisposable
 {
-    private const string Accepted = "the folder of a package that ib train denoise made";
+    private const string Maker = "ib train denoise";
 
     private TrainedNetwork(RaudenNetwork network, RaudenOptions options, string name, string sha256) =>
         (Network, Options, Name, Sha256) = (network, options, name, sha256);
@@ -35,41 +34,15 @@ internal sealed class TrainedNetwork : IDisposable
     /// </exception>
     public static TrainedNetwork Load(string field, string folder, Device device)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new InferenceException(InferenceError.FileUnreadable, field, $"{field} {folder} does not exist; accepted: {Accepted}.");
-        }
-
-        var package = ModelPackage.Open(folder, NetworkFactories.All).Model;
-        var description = package.Description;
-        if (description.Weights.Network is not { } network || !NetworkArchitectures.Names.Contains(network.Architecture))
+        using var weights = TrainedWeights.Read(field, folder, NetworkArchitectures.Names, Maker);
+        if (!weights.Stabilises)
         {
             throw new InferenceException(InferenceError.FileFormatInvalid, field,
-                $"{field} {folder} is {description.Weights.Network?.Architecture ?? "TorchScript"}, which is not a network of this program's; accepted: {Accepted}, "
-                + $"with one of {string.Join(", ", NetworkArchitectures.Names)}.");
+                $"{field} {folder} does not state \"stabilise: true\", so that it takes images of another scale than training makes; accepted: the folder of a package that {Maker} made.");
         }
 
-        if (!description.Bridge.Stabilises)
-        {
-            throw new InferenceException(InferenceError.FileFormatInvalid, field,
-                $"{field} {folder} does not state \"stabilise: true\", so that it takes images of another scale than training makes; accepted: {Accepted}.");
-        }
-
-        var path = package.Folder.Verified(description.Weights.File, description.File);
-        var weights = SafetensorsFile.Read(path);
-        try
-        {
-            var module = (RaudenNetwork)new ModuleNetworkFactory(network.Architecture).CreateModule(network.Options, weights);
-            return new TrainedNetwork((RaudenNetwork)module.to(device), RaudenOptions.From(network.Architecture, network.Options), description.Name,
-                Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
-        }
-        finally
-        {
-            foreach (var tensor in weights.Values)
-            {
-                tensor.Dispose();
-            }
-        }
+        var module = (RaudenNetwork)new ModuleNetworkFactory(weights.Architecture).CreateModule(weights.Options, weights.Tensors);
+        return new TrainedNetwork((RaudenNetwork)module.to(device), RaudenOptions.From(weights.Architecture, weights.Options), weights.Name, weights.Sha256);
     }
 
     public void Dispose() => Network.Dispose();

@@ -20,7 +20,7 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
         var module = Build(options);
         try
         {
-            Load(module, weights);
+            NetworkWeights.Load(module, weights, architecture);
             module.eval();
             return module;
         }
@@ -43,35 +43,6 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
         }
     }
 
-    private void Load(nn.Module<Tensor, Tensor> module, IReadOnlyDictionary<string, Tensor> weights)
-    {
-        using var withoutGradients = no_grad();
-        var own = module.state_dict();
-        var unknown = weights.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !own.ContainsKey(name));
-        if (unknown is not null)
-        {
-            throw Fault($"have a tensor \"{unknown}\"; accepted: those of the network alone");
-        }
-
-        foreach (var (name, tensor) in own)
-        {
-            if (!weights.TryGetValue(name, out var given))
-            {
-                throw Fault($"lack the tensor \"{name}\"; accepted: all of the network's");
-            }
-
-            if (!given.shape.SequenceEqual(tensor.shape))
-            {
-                throw Fault($"have {string.Join('×', given.shape)} for \"{name}\"; accepted: {string.Join('×', tensor.shape)}");
-            }
-
-            tensor.copy_(given);
-        }
-    }
-
-    private InferenceException Fault(string what) => new(InferenceError.FileFormatInvalid, "config.inferencebridge.network.weights",
-        $"config.inferencebridge.network.weights {what}, for the architecture {architecture} with these options.");
-
     /// <summary>
     /// A module whose weights and inputs have, on a CPU, their channels last in memory, which libtorch then keeps for what passes between
     /// its layers. Measured on two cores, 512×512 px: 0.70 of the time for RAUDen-lite, 0.82 of it for RAUDen. Not measured on a GPU.
@@ -89,7 +60,7 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
             (Width, _channelsLast) = ((int)kernel.shape[0], kernel.device.type == DeviceType.CPU);
             foreach (var layer in module.modules().OfType<Conv2d>().Where(_ => _channelsLast))
             {
-                layer.weight = nn.Parameter(ChannelsLast(layer.weight!.detach()), requires_grad: false);
+                ChannelsLast.Use(layer);
             }
         }
 
@@ -100,16 +71,9 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
         public IReadOnlyList<Tensor> Forward(IReadOnlyList<Tensor> inputs)
         {
             using var scope = NewDisposeScope();
-            return [_module.call(_channelsLast ? ChannelsLast(inputs[0]) : inputs[0]).contiguous().MoveToOuterDisposeScope()];
+            return [_module.call(_channelsLast ? ChannelsLast.Of(inputs[0]) : inputs[0]).contiguous().MoveToOuterDisposeScope()];
         }
 
         public void Dispose() => _module.Dispose();
-
-        // libtorch goes by the strides, of axes of one element too, which a permuted copy would leave as they were.
-        private static Tensor ChannelsLast(Tensor tensor)
-        {
-            var (channels, rows, columns) = (tensor.shape[1], tensor.shape[2], tensor.shape[3]);
-            return tensor.permute(0, 2, 3, 1).contiguous().as_strided(tensor.shape, [rows * columns * channels, 1, columns * channels, channels]);
-        }
     }
 }

@@ -12,14 +12,14 @@ public sealed class DataSplitTests
     public void Whole_FieldsOfThreeFiles_CutsNoneInTwo(int wanted, int expected)
     {
         var files = Enumerable.Range(0, 30).Select(i => $"/data/{i / 3:000}_{i % 3}.tif").ToArray();
-        Assert.Equal(expected, DataSplit.Whole(files, wanted));
+        Assert.Equal(expected, FileSplit.Whole(files, wanted));
     }
 
     [Theory]
     [InlineData("image_", 4)]
     [InlineData("", 4)]
     public void Whole_OneFieldOrNone_TakesWhatIsWanted(string prefix, int wanted) =>
-        Assert.Equal(wanted, DataSplit.Whole([.. Enumerable.Range(0, 20).Select(i => $"{prefix}{i:000}.tif")], wanted));
+        Assert.Equal(wanted, FileSplit.Whole([.. Enumerable.Range(0, 20).Select(i => $"{prefix}{i:000}.tif")], wanted));
 
     [Fact]
     public void Of_OneStack_KeepsItsLastPlanes()

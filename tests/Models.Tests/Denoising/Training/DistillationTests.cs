@@ -153,7 +153,7 @@ public sealed class DistillationTests : IDisposable
         DenoisingTraining.Run(options, null, CancellationToken.None).Dispose();
 
         // The last weights and not the best, which after so few steps may be the first.
-        using var checkpoint = CheckpointFile.Read(Path.Combine(options.ReportFolder, DenoisingTraining.CheckpointName));
+        using var checkpoint = CheckpointFile.Read(Path.Combine(options.ReportFolder, CheckpointFolder.CheckpointName));
         return [.. checkpoint.Network.Concat(checkpoint.Helper).OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => entry.Value.bytes.ToArray())];
     }
 

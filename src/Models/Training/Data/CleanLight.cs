@@ -13,13 +13,10 @@ internal static class CleanLight
     /// <summary>Examples from clean images: nearly the darkest value becomes 0, nearly the brightest 1.</summary>
     public static IEnumerable<TrainingExample> Of(ChannelImages clean, int channels)
     {
-        var sample = clean.Planes.SelectMany(plane => plane.Where((_, i) => i % 7 == 0)).ToArray();
-        Array.Sort(sample);
-        var (low, high) = (sample[(int)(LowPart * (sample.Length - 1))], sample[(int)(HighPart * (sample.Length - 1))]);
+        var (low, high) = Range(clean.Planes);
         if (!(high > low))
         {
-            throw new InferenceException(InferenceError.ParameterOutOfRange, clean.File,
-                $"{clean.Name} is {low} nearly everywhere; accepted: images with structure.");
+            throw Flat(clean, low);
         }
 
         return clean.Series.SelectMany(planes =>
@@ -29,6 +26,18 @@ internal static class CleanLight
                 clean.Name, clean.Height, clean.Width, PlaneWindow.At(light, p, channels), plane));
         });
     }
+
+    /// <summary>Nearly the darkest and nearly the brightest value.</summary>
+    public static (float Low, float High) Range(params IEnumerable<float[]> planes)
+    {
+        var sample = planes.SelectMany(plane => plane.Where((_, i) => i % 7 == 0)).ToArray();
+        Array.Sort(sample);
+        return (sample[(int)(LowPart * (sample.Length - 1))], sample[(int)(HighPart * (sample.Length - 1))]);
+    }
+
+    /// <summary>The fault of an image that shows nothing.</summary>
+    public static InferenceException Flat(ChannelImages clean, float low) => new(InferenceError.ParameterOutOfRange, clean.File,
+        $"{clean.Name} is {low} nearly everywhere; accepted: images with structure.");
 
     /// <summary>Simulated specimens, blurred by a microscope, of all kinds in turn and with pixels of many sizes.</summary>
     public static ChannelImages Phantom(int number, ulong seed, CancellationToken cancellation)
