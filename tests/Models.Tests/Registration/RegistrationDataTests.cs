@@ -40,9 +40,10 @@ public class RegistrationDataTests(ITestOutputHelper output)
         var movie = MemoryVolume.FromSingles(frames.ToArray(), new VolumeShape(frames.Count / shape.Height / shape.Width, 1, 1, shape.Height, shape.Width));
         var run = new MovieRun(operation);
 
-        run.Run(movie);
+        var result = run.Run(movie);
 
         Print(run);
+        Assert.Equal(movie.ToSingles(), result.ToSingles());
         Assert.All(run.Numbers, numbers => Assert.True(Math.Max(Math.Abs(numbers["shift_y"]), Math.Abs(numbers["shift_x"])) < 0.05));
         Assert.All(run.Numbers, numbers => Assert.True(!numbers.TryGetValue("displacement_mean", out var mean) || mean < 0.1));
     }
