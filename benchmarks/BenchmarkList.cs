@@ -6,6 +6,7 @@ using InferenceBridge.Benchmarks.Memory;
 using InferenceBridge.Benchmarks.Networks;
 using InferenceBridge.Benchmarks.Overhead;
 using InferenceBridge.Benchmarks.Overlap;
+using InferenceBridge.Benchmarks.Registration;
 using InferenceBridge.Benchmarks.Training;
 using InferenceBridge.Benchmarks.Transport;
 
@@ -30,6 +31,9 @@ internal static class BenchmarkList
         new DenoisingQualityBenchmark(),
         new TorchStepBenchmark(),
         new NetworksSpeedBenchmark(),
+        new FrameStreamBenchmark(),
+        new RegistrationSpeedBenchmark(),
+        new RegistrationQualityBenchmark(),
     ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);

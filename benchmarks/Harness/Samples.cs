@@ -9,6 +9,15 @@ internal sealed class Samples(string name, string unit)
 
     public int Count => _values.Count;
 
+    public double StandardDeviation
+    {
+        get
+        {
+            var mean = _values.Average();
+            return Math.Sqrt(_values.Average(value => (value - mean) * (value - mean)));
+        }
+    }
+
     public double Last => _values[^1];
 
     public void Add(double value) => _values.Add(value);

@@ -19,7 +19,7 @@ internal static class CommandLine
         RunCommand.Create(),
         RunCommand.CreateShortcut("denoise", "nlm", "Remove noise: a shortcut of 'run denoise/MODEL'."),
         RunCommand.CreateShortcut("deconvolve", "richardson-lucy", "Undo the blur of the optics: a shortcut of 'run deconvolve/MODEL'."),
-        RunCommand.CreateShortcut("register", "rigid", "Undo the motion of a movie's frames: a shortcut of 'run register/MODEL'."),
+        RegisterCommand.Create(),
         StreamCommand.Create(),
         TrainCommand.Create(),
         PsfCommand.Create(),

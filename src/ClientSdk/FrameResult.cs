@@ -14,6 +14,9 @@ public sealed record FrameResult(long Id, ReadOnlyMemory<byte> Pixels)
     /// <summary>What the operation found, by snake_case name: "shift_y", "shift_x", ...</summary>
     public IReadOnlyDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>The side outputs that were asked for, by name: little-endian float32, X fastest, then Y, Z, C, of the shape in <see cref="FrameStreamInfo.SideOutputs"/>.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> SideOutputs { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
     /// <summary>Time from when the server had read the frame to when its answer was ready.</summary>
     public TimeSpan ServerLatency { get; init; }
 

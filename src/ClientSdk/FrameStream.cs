@@ -185,10 +185,10 @@ public sealed class FrameStream : IAsyncDisposable
         switch (message.KindCase)
         {
             case Proto.FrameResponse.KindOneofCase.Opened:
-                _opened.TrySetResult(FrameMapper.ToInfo(message.Opened, _request.Frame));
+                _opened.TrySetResult(FrameMapper.ToInfo(message.Opened, _request));
                 break;
             case Proto.FrameResponse.KindOneofCase.Result:
-                await _results.Writer.WriteAsync(FrameMapper.ToResult(message.Result), _stop.Token).ConfigureAwait(false);
+                await _results.Writer.WriteAsync(FrameMapper.ToResult(message.Result, _request), _stop.Token).ConfigureAwait(false);
                 break;
             case Proto.FrameResponse.KindOneofCase.State:
                 TakeState(message.State);

@@ -10,6 +10,9 @@ public sealed record FrameStreamInfo(string Device, VolumeInfo Result)
     /// <summary>Version of the algorithm.</summary>
     public string OperationVersion { get; init; } = "";
 
+    /// <summary>Shape of the side outputs of a frame that were asked for, by name, in float32.</summary>
+    public IReadOnlyDictionary<string, VolumeInfo> SideOutputs { get; init; } = new Dictionary<string, VolumeInfo>();
+
     /// <summary>Frames that wait in the server at most.</summary>
     public int QueueLength { get; init; }
 

@@ -16,6 +16,9 @@ public sealed record FrameStreamRequest(string Operation, VolumeInfo Frame)
     /// <summary>Pixel type of the results; null follows the operation's rule.</summary>
     public PixelType? OutputPixelType { get; init; }
 
+    /// <summary>Names of second volumes that the operation is to make for every frame ("displacement").</summary>
+    public IReadOnlyList<string> SideOutputs { get; init; } = [];
+
     /// <summary>Frames that wait in the server at most (1 to 1024); null takes the server's default of 4.</summary>
     public int? QueueLength { get; init; }
 

@@ -47,8 +47,9 @@ public sealed partial class InferenceBridgeClient
         }
 
         // The image is closed first, since it may be the file that the result replaces.
-        using (result.Writer)
+        using (result)
         {
+            result.CompleteSideOutputs(_options.TimeProvider.GetUtcNow());
             return file.Complete((ResultFile)result.Writer, result.Summary, _options.TimeProvider.GetUtcNow());
         }
     }

@@ -33,13 +33,14 @@ public sealed partial class InferenceBridgeClient
         IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         var result = await RunJobAsync(new Job(image, createResult, request, progress), cancellation).ConfigureAwait(false);
-        using (result.Writer)
+        using (result)
         {
             if (result.Writer is TiffVolumeWriter file)
             {
                 file.Metadata = file.Metadata.WithOperation(Provenance.Of(result.Summary, _options.TimeProvider.GetUtcNow()));
             }
 
+            result.CompleteSideOutputs(_options.TimeProvider.GetUtcNow());
             result.Writer.Complete();
         }
 
@@ -57,7 +58,8 @@ public sealed partial class InferenceBridgeClient
         IVolumeReader image, RunRequest request, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         var job = new Job(image, info => new MemoryVolume(info), request, progress);
-        var result = await RunJobAsync(job, cancellation).ConfigureAwait(false);
+        using var result = await RunJobAsync(job, cancellation).ConfigureAwait(false);
+        result.CompleteSideOutputs(_options.TimeProvider.GetUtcNow());
         return new RunResult((MemoryVolume)result.Writer, result.Summary);
     }
 

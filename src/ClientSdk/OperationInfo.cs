@@ -21,6 +21,9 @@ public sealed record OperationInfo(string Id, string Task, string Version)
     /// <summary>Pixel type of the result unless the request asks for one.</summary>
     public OutputPixelRule OutputPixels { get; init; }
 
+    /// <summary>What it can make beside its result, for requests that ask for it.</summary>
+    public IReadOnlyList<SideOutputInfo> SideOutputs { get; init; } = [];
+
     /// <summary>Licence, citation, weights.</summary>
     public ProvenanceInfo Provenance { get; init; } = new("", "", "", "");
 

@@ -29,6 +29,13 @@ public sealed record RunRequest(string Operation)
     /// </summary>
     public Action<long, IReadOnlyDictionary<string, double>>? FrameNumbers { get; init; }
 
+    /// <summary>
+    /// Second volumes that the operation is to make, by name ("displacement"), and what makes the writer of each once its shape and calibration
+    /// are known; it is called once an attempt, and pixels are float32. The client completes and disposes of these writers as of the result's,
+    /// and completes them before it.
+    /// </summary>
+    public IReadOnlyDictionary<string, Func<VolumeInfo, IVolumeWriter>> SideOutputs { get; init; } = new Dictionary<string, Func<VolumeInfo, IVolumeWriter>>();
+
     /// <summary>Time for the whole job, all attempts included; more than zero. Null means no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 }

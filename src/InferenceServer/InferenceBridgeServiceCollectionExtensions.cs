@@ -49,6 +49,7 @@ public static class InferenceBridgeServiceCollectionExtensions
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobPlanner>();
         services.AddSingleton<DeclarationValidator>();
+        services.AddSingleton<ServedCall>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<FrameStreamRunner>();
         services.AddMetrics();

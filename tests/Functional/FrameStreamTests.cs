@@ -147,17 +147,8 @@ public sealed class FrameStreamTests(LiveServer server) : IClassFixture<LiveServ
     public async Task RunAsync_MovieThroughRegistration_GivesShiftsPerFrame()
     {
         await using var client = server.Connect();
-        var scene = Volumes.Random(new VolumeInfo(new VolumeShape(1, 80, 80), PixelType.UInt16));
         (int Y, int X)[] shifts = [(0, 0), (2, -3), (-4, 1)];
-        var movie = new MemoryVolume(new VolumeInfo(new VolumeShape(3, 1, 1, 64, 64), PixelType.UInt16));
-        for (var t = 0; t < 3; t++)
-        {
-            for (var y = 0; y < 64; y++)
-            {
-                scene.Plane(0).Slice((((y + 8 - shifts[t].Y) * 80) + 8 - shifts[t].X) * 2, 128).CopyTo(movie.Plane(t)[(y * 128)..]);
-            }
-        }
-
+        var movie = ShiftedMovie.Create(shifts);
         var rows = new List<(long Frame, double Y, double X)>();
         var result = await client.RunAsync(movie, new RunRequest("register/rigid")
         {

@@ -74,3 +74,44 @@ def test_frame_of_another_type_is_refused(client):
         with pytest.raises(InferenceBridgeError) as refusal:
             list(stream.map(frames.astype(np.uint8)))
     assert (refusal.value.kind, refusal.value.field) == ("ShapeMismatch", "frame")
+
+
+def test_displacements_come_with_every_answer(client):
+    frames = movie(4, (40, 48))
+    with client.open_frames(
+        "register/rigid", shape=(40, 48), dtype=frames.dtype, template_kind="first", max_shift=4.0, side_outputs=["displacement"]
+    ) as stream:
+        results = list(stream.map(frames))
+    assert len(results) == 4
+    for result in results:
+        dy, dx = result.side_outputs["displacement"]
+        assert (dy.shape, dx.shape, dy.dtype) == ((40, 48), (40, 48), np.float32)
+        np.testing.assert_allclose(dy, result.numbers["shift_y"], atol=1e-5)
+        np.testing.assert_allclose(dx, result.numbers["shift_x"], atol=1e-5)
+
+
+@pytest.mark.parametrize("axes", ["tyx", "ytx", "tcyx", "tzyx"])
+def test_displacements_of_a_movie_have_its_axes(client, axes):
+    frames = movie(5, (24, 32))
+    shape = {"tyx": (5, 24, 32), "ytx": (24, 5, 32), "tcyx": (5, 1, 24, 32), "tzyx": (5, 1, 24, 32)}[axes]
+    array = frames.transpose(1, 0, 2) if axes == "ytx" else frames.reshape(shape)
+    result = client.run("register/rigid", array, axes=axes, side_outputs="displacement", max_shift=4.0)
+    assert result.array.shape == shape
+    displacement = result.side_outputs["displacement"]
+    assert displacement.shape == {"tyx": (2, 5, 24, 32), "ytx": (2, 24, 5, 32), "tcyx": (2, 5, 24, 32), "tzyx": (2, 5, 1, 24, 32)}[axes]
+    by_frame = np.moveaxis(displacement, 1 + axes.replace("c", "").index("t"), 0)
+    assert len(result.frame_numbers) == 5
+    for numbers, (dy, dx) in zip(result.frame_numbers, by_frame):
+        np.testing.assert_allclose(dy, numbers["shift_y"], atol=1e-5)
+        np.testing.assert_allclose(dx, numbers["shift_x"], atol=1e-5)
+
+
+def test_side_output_that_is_not_made_is_named(client):
+    image = movie(1)[0, 0]
+    for operation, accepted in (("denoise/gaussian", "none"), ("register/rigid", "displacement")):
+        with pytest.raises(InferenceBridgeError, match=f"accepted: {accepted}") as refusal:
+            client.run(operation, image, side_outputs=["flow"])
+        assert refusal.value.field == "side_outputs"
+    assert [side.name for side in client.describe("register/rigid").side_outputs] == ["displacement"]
+    with pytest.raises(InferenceBridgeError, match="each name once"):
+        client.run("register/rigid", image, side_outputs=["displacement", "displacement"])

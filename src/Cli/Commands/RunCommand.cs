@@ -29,13 +29,7 @@ internal static class RunCommand
         {
             Description = "A picture of what was done, as PNG: before and after, the PSF, a line through the brightest point.", HelpName = "FILE",
         };
-        var shifts = new Option<string?>("--shifts") { Description = "CSV for what was found for each frame: shifts in px, correlation with the mean before and after.", HelpName = "FILE" };
         var command = new Command(task, description) { name };
-        if (task == "register")
-        {
-            command.Options.Add(shifts);
-        }
-
         var takesPsf = task == "deconvolve";
         if (takesPsf)
         {
@@ -47,11 +41,6 @@ internal static class RunCommand
         command.SetAction((parsed, cancellation) =>
         {
             var job = options.Read(parsed, $"{task}/{parsed.GetRequiredValue(name)}");
-            if (task == "register")
-            {
-                job = job with { Shifts = parsed.GetValue(shifts), SlicesAreFrames = true };
-            }
-
             if (takesPsf && parsed.GetValue(psf) is { } file)
             {
                 if (job.Auxiliaries.ContainsKey("psf"))
@@ -62,19 +51,26 @@ internal static class RunCommand
                 job = job with { Auxiliaries = new Dictionary<string, string>(job.Auxiliaries) { ["psf"] = file } };
             }
 
-            return RunAsync(parsed, options, job, cancellation, takesPsf ? parsed.GetValue(report) : null);
+            if (!takesPsf || parsed.GetValue(report) is not { } picture)
+            {
+                return RunAsync(parsed, options, job, cancellation);
+            }
+
+            ReportFile.Check(picture, job);
+            return RunAsync(parsed, options, job, cancellation, summary => DeconvolutionPicture.Write(picture, job, summary, cancellation));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        ParseResult parsed, RunOptions options, RunJob job, CancellationToken cancellation, string? picture = null)
+    /// <summary>Runs a job and tells how it went.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="options">How it was typed.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <param name="draw">Draws a picture of it; null draws none.</param>
+    public static async Task<int> RunAsync(
+        ParseResult parsed, RunOptions options, RunJob job, CancellationToken cancellation, Action<RunSummary>? draw = null)
     {
-        if (picture is not null)
-        {
-            DeconvolutionPicture.Check(picture, job);
-        }
-
         var retry = options.Retry.Read(parsed);
         var (streams, json) = (parsed.InvocationConfiguration, parsed.GetValue(options.Json));
         foreach (var note in job.CheckFiles())
@@ -90,11 +86,7 @@ internal static class RunCommand
         }
 
         RunReport.Write(streams.Output, job, summary, json);
-        if (picture is not null)
-        {
-            DeconvolutionPicture.Write(picture, job, summary, cancellation);
-        }
-
+        draw?.Invoke(summary);
         return ExitCode.Done;
     }
 }

@@ -17,6 +17,12 @@ internal sealed record RunJob(string Operation, string Input, string Output)
     /// <summary>CSV for what was found for each frame; null for none.</summary>
     public string? Shifts { get; init; }
 
+    /// <summary>TIFF for the displacement fields; null for none.</summary>
+    public string? Fields { get; init; }
+
+    /// <summary>Told what was found for each frame, from frame 0 again where the job is repeated; null tells nobody.</summary>
+    public Action<long, IReadOnlyDictionary<string, double>>? OnFrame { get; init; }
+
     /// <summary>Whether slices of a file with one time point are frames.</summary>
     public bool SlicesAreFrames { get; init; }
 
@@ -34,6 +40,12 @@ internal sealed record RunJob(string Operation, string Input, string Output)
         }
 
         OutputFile.CheckWritable(Output);
+        OutputFile.CheckDistinct([.. Auxiliaries.Values, Input, Output], ("fields", Fields), ("shifts", Shifts));
+        foreach (var path in new[] { Fields, Shifts }.OfType<string>())
+        {
+            OutputFile.CheckWritable(path);
+        }
+
         return notes;
     }
 
@@ -54,7 +66,12 @@ internal sealed record RunJob(string Operation, string Input, string Output)
 
             var request = new RunRequest(Operation)
             {
-                Parameters = parameters, Auxiliaries = readers, OutputPixelType = OutputType, Timeout = Timeout, FrameNumbers = table is null ? null : table.Add,
+                Parameters = parameters, Auxiliaries = readers, OutputPixelType = OutputType, Timeout = Timeout, SideOutputs = SideOutputs(),
+                FrameNumbers = table is null && OnFrame is null ? null : (frame, numbers) =>
+                {
+                    table?.Add(frame, numbers);
+                    OnFrame?.Invoke(frame, numbers);
+                },
             };
             var summary = await SendAsync(client, request, progress, cancellation);
             table?.Complete();
@@ -82,6 +99,17 @@ internal sealed record RunJob(string Operation, string Input, string Output)
         }
 
         return await client.RunAsync(Input, Output, request, OutputOptions, progress, cancellation);
+    }
+
+    private Dictionary<string, Func<VolumeInfo, IVolumeWriter>> SideOutputs()
+    {
+        var sides = new Dictionary<string, Func<VolumeInfo, IVolumeWriter>>();
+        if (Fields is not null)
+        {
+            sides[DisplacementFields.Name] = info => DisplacementFields.Create(Fields, info, OutputOptions);
+        }
+
+        return sides;
     }
 
     private void CheckAuxiliaries(OperationInfo declaration)

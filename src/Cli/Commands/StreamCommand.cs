@@ -13,6 +13,7 @@ internal static class StreamCommand
         var rate = new Option<double>("--rate") { Description = "Frames a second (0.001 to 100000); 0, the default, as fast as they are taken.", HelpName = "HZ" };
         var output = new Option<string?>("--out") { Description = "TIFF to write the answers to; frames that were dropped are left out.", HelpName = "FILE" };
         var shifts = new Option<string?>("--shifts") { Description = "CSV to write what was found for each frame to.", HelpName = "FILE" };
+        var fields = new Option<string?>("--fields") { Description = "TIFF to write the displacement field of every answer to: float32, in px, channels y and x (z first where stacks move along it).", HelpName = "FILE" };
         var drop = new Option<string>("--drop") { Description = "What happens to frames that come too fast: block (default) makes the sender wait, oldest drops.", HelpName = "POLICY", DefaultValueFactory = _ => "block" };
         var queue = new Option<int?>("--queue") { Description = "Frames that wait in the server (1 to 1024; default 4).", HelpName = "FRAMES" };
         var stateIn = new Option<string?>("--state-in") { Description = "State to resume from, as --state-out wrote it.", HelpName = "FILE" };
@@ -23,7 +24,7 @@ internal static class StreamCommand
         var json = CommonOptions.Json();
         var command = new Command("stream", "Play a movie through a frame stream at a given rate, as an instrument would.")
         {
-            movie, operation, rate, output, shifts, drop, queue, stateIn, stateOut, parameters, json,
+            movie, operation, rate, output, shifts, fields, drop, queue, stateIn, stateOut, parameters, json,
         };
         file.AddTo(command);
         connection.AddTo(command);
@@ -34,6 +35,7 @@ internal static class StreamCommand
                 Rate = Rate(parsed.GetValue(rate)),
                 Output = parsed.GetValue(output),
                 Shifts = parsed.GetValue(shifts),
+                Fields = parsed.GetValue(fields),
                 DropPolicy = Policy(parsed.GetRequiredValue(drop)),
                 QueueLength = parsed.GetValue(queue),
                 StateIn = parsed.GetValue(stateIn),

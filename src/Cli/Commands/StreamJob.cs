@@ -15,6 +15,8 @@ internal sealed record StreamJob(string Movie, string Operation)
 
     public string? Shifts { get; init; }
 
+    public string? Fields { get; init; }
+
     public FrameDropPolicy DropPolicy { get; init; }
 
     public int? QueueLength { get; init; }
@@ -29,17 +31,20 @@ internal sealed record StreamJob(string Movie, string Operation)
 
     public async Task<StreamReport> RunAsync(InferenceBridgeClient client, CancellationToken cancellation)
     {
+        OutputFile.CheckDistinct([Movie], ("out", Output), ("shifts", Shifts), ("fields", Fields), ("state-out", StateOut));
         using var file = VolumeFile.OpenRead(Movie);
         using IVolumeReader movie = FramesOfSlices.Applies(file.Info) ? new FramesOfSlices(file) : file;
         var frame = movie.Info with { Shape = movie.Info.Shape with { Frames = 1 } };
         var declaration = await client.DescribeOperationAsync(Operation, cancellation);
         using var sink = Output is null ? null : new FrameSink(Output);
+        using var fields = Fields is null ? null : new FrameSink(Fields);
         using var table = Shifts is null ? null : new FrameTable(Shifts);
         await using var stream = client.OpenFrameStream(new FrameStreamRequest(Operation, frame)
         {
             Parameters = Parameters.ToDictionary(given => given.Key, given => ParameterValue.Parse(declaration.FindParameter(given.Key), given.Value)),
             DropPolicy = DropPolicy,
             QueueLength = QueueLength,
+            SideOutputs = Fields is null ? [] : [DisplacementFields.Name],
             State = StateIn is null ? default : await ReadStateAsync(StateIn, cancellation),
         }, cancellation);
         var sent = new ConcurrentDictionary<long, long>();
@@ -49,6 +54,7 @@ internal sealed record StreamJob(string Movie, string Operation)
         {
             report.Answered(Stopwatch.GetElapsedTime(sent[result.Id]), result);
             sink?.Add(result.Pixels.Span);
+            fields?.Add(result.SideOutputs[DisplacementFields.Name].Span);
             table?.Add(result.Id, result.Numbers);
         }
 
@@ -56,6 +62,7 @@ internal sealed record StreamJob(string Movie, string Operation)
         var info = await stream.Opened;
         report.Ended(await stream.Completion);
         sink?.Complete(info.Result, OutputOptions);
+        fields?.Complete(DisplacementFields.Named(info.SideOutputs.GetValueOrDefault(DisplacementFields.Name, info.Result)), OutputOptions);
         table?.Complete();
         if (StateOut is not null)
         {

@@ -8,26 +8,6 @@ namespace InferenceBridge.Cli;
 /// <summary>The picture that ib deconvolve --report writes.</summary>
 internal static class DeconvolutionPicture
 {
-    /// <summary>Refuses what could not be written after the work.</summary>
-    /// <exception cref="InferenceException">
-    /// <see cref="InferenceError.UsageInvalid"/> or <see cref="InferenceError.FileUnwritable"/>.
-    /// </exception>
-    public static void Check(string path, RunJob job)
-    {
-        if (!path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InferenceException(InferenceError.UsageInvalid, "report", $"--report is {path}; accepted: the name of a PNG file, ending in .png.");
-        }
-
-        if (Path.GetFullPath(job.Input) == Path.GetFullPath(job.Output))
-        {
-            throw new InferenceException(InferenceError.UsageInvalid, "report",
-                "--report shows the image before and after, and OUTPUT replaces INPUT; accepted: another OUTPUT.");
-        }
-
-        OutputFile.CheckWritable(path);
-    }
-
     /// <summary>Draws and writes the picture.</summary>
     public static void Write(string path, RunJob job, RunSummary summary, CancellationToken cancellation)
     {

@@ -38,6 +38,22 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Checks that no two outputs, and no output but OUTPUT and input, are the same file.</summary>
+    /// <param name="inputs">Files that are read.</param>
+    /// <param name="outputs">Options with the files that they name; null where an option is not given.</param>
+    /// <exception cref="InferenceException"><see cref="InferenceError.UsageInvalid"/>.</exception>
+    public static void CheckDistinct(IEnumerable<string> inputs, params (string Option, string? Path)[] outputs)
+    {
+        var seen = inputs.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        foreach (var (option, path) in outputs)
+        {
+            if (path is not null && !seen.Add(Path.GetFullPath(path)))
+            {
+                throw new InferenceException(InferenceError.UsageInvalid, option, $"--{option} is {path}, which is another file of the job; accepted: a name of its own.");
+            }
+        }
+    }
+
     /// <summary>Checks the name of a folder that will be made, or filled.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
     public static void CheckFolder(string path)

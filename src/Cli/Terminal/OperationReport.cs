@@ -14,6 +14,7 @@ internal static class OperationReport
         operation.Description,
         Inputs = operation.Inputs.Select(input => new { input.Name, input.Help, Required = input.IsRequired }),
         Parameters = operation.Parameters.Select(ToJson),
+        SideOutputs = operation.SideOutputs.Select(side => new { side.Name, side.Help }),
         OutputPixelType = operation.OutputPixels,
         Provenance = new
         {
@@ -41,6 +42,18 @@ internal static class OperationReport
 
         inputs.WriteTo(output);
         output.WriteLine();
+        if (operation.SideOutputs.Count > 0)
+        {
+            var sides = new TextTable("SIDE OUTPUT", "HELP");
+            foreach (var side in operation.SideOutputs)
+            {
+                sides.Add(side.Name, side.Help);
+            }
+
+            sides.WriteTo(output);
+            output.WriteLine();
+        }
+
         WriteParameters(output, operation.Parameters);
         output.WriteLine();
         WriteProvenance(output, operation);

@@ -21,6 +21,7 @@ internal static class CatalogMapper
             Inputs = [.. operation.Inputs.Select(input => new InputInfo(input.Name, input.Help, input.Required))],
             // A kind of parameter that a newer server may have cannot be shown; its default holds.
             Parameters = [.. operation.Parameters.Select(ToParameterInfo).OfType<ParameterInfo>()],
+            SideOutputs = [.. operation.SideOutputs.Select(side => new SideOutputInfo(side.Name, side.Help))],
             OutputPixels = operation.Output?.PixelType switch
             {
                 Proto.OutputRule.Types.PixelTypeRule.SameAsImage => OutputPixelRule.SameAsImage,

@@ -9,10 +9,10 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
 {
     private const string ResultName = "result";
 
+    // By the name that chunks have: none for the result.
+    private readonly Dictionary<string, ResultSink> _sinks = new(StringComparer.Ordinal);
     private Proto.Accepted? _accepted;
     private Proto.Summary? _summary;
-    private IVolumeWriter? _writer;
-    private ChunkSequence? _sequence;
     private Task _writing = Task.CompletedTask;
 
     /// <summary>Raised when the server has accepted the job.</summary>
@@ -22,7 +22,7 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
     public AttemptStage Reached { get; private set; }
 
     /// <summary>Reads to the end of the stream.</summary>
-    /// <returns>The result, whose writer is the caller's from here on.</returns>
+    /// <returns>The result, whose writers are the caller's from here on.</returns>
     public async Task<JobResult> RunAsync(IAsyncStreamReader<Proto.ProcessResponse> stream, CancellationToken cancellation)
     {
         try
@@ -47,7 +47,13 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
     }
 
     /// <summary>Throws away what was written, unless <see cref="RunAsync"/> has handed it over.</summary>
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose()
+    {
+        foreach (var sink in _sinks.Values)
+        {
+            sink.Writer.Dispose();
+        }
+    }
 
     private async Task TakeAsync(Proto.ProcessResponse response)
     {
@@ -68,8 +74,8 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
                 Reached = AttemptStage.Receiving;
                 // One chunk is checked and written while the next one arrives.
                 await _writing.ConfigureAwait(false);
-                var (sequence, writer) = Sink();
-                _writing = Task.Run(() => Write(response.Chunk, sequence, writer));
+                var sink = Sink(response.Chunk.Input);
+                _writing = Task.Run(() => Write(response.Chunk, sink));
                 break;
             case Proto.ProcessResponse.KindOneofCase.FrameNumbers:
                 job.Request.FrameNumbers?.Invoke(response.FrameNumbers.Frame, new Dictionary<string, double>(response.FrameNumbers.Numbers));
@@ -98,8 +104,12 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
         }
 
         _accepted = accepted;
-        _sequence = new ChunkSequence(result, ResultName);
-        _writer = job.CreateResult(result);
+        _sinks.Add("", new ResultSink(ResultName, job.CreateResult(result)));
+        foreach (var (name, create) in job.Request.SideOutputs)
+        {
+            _sinks.Add(name, new ResultSink(name, create(SideOutput(accepted, name))));
+        }
+
         OnAccepted?.Invoke(accepted);
         progress.Report(current => current with { Device = accepted.Device, Plan = SummaryMapper.ToPlan(accepted), PlanesTotal = result.Shape.PlaneCount });
     }
@@ -118,46 +128,54 @@ internal sealed class Downloader(Job job, ProgressReporter progress) : IDisposab
             EstimatedWait = news.EstimatedWaitSeconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(news.EstimatedWaitSeconds) : null,
         });
 
-    private (ChunkSequence Sequence, IVolumeWriter Writer) Sink() => _sequence is null || _writer is null
-        ? throw Violation("chunk", "The server sent a chunk before it accepted the job; accepted: Accepted first.")
-        : (_sequence, _writer);
-
-    private void Write(Proto.Chunk chunk, ChunkSequence sequence, IVolumeWriter writer)
+    private VolumeInfo SideOutput(Proto.Accepted accepted, string name)
     {
-        if (chunk.Input.Length > 0)
+        var side = accepted.SideOutputs.FirstOrDefault(side => side.Name == name) ?? throw Violation("side_outputs",
+            $"The server accepted the job without the side output {name}; accepted: a server that makes it.");
+        return VolumeMapper.ToSideOutput(side, job.Image.Info);
+    }
+
+    private ResultSink Sink(string name)
+    {
+        if (_sinks.Count == 0)
         {
-            throw Violation("chunk.input", $"The server sent a chunk of \"{chunk.Input}\"; accepted: an empty name, the result's.");
+            throw Violation("chunk", "The server sent a chunk before it accepted the job; accepted: Accepted first.");
         }
 
-        var data = chunk.Data.Span;
-        var range = sequence.Accept(chunk.FirstPlane, chunk.PlaneCount, chunk.FirstRow, chunk.RowCount, data, chunk.Crc32C);
-        var planeBytes = data.Length / range.PlaneCount;
-        for (var i = 0; i < range.PlaneCount; i++)
-        {
-            writer.WriteRows(range.FirstPlane + i, range.FirstRow, range.RowCount, data.Slice(i * planeBytes, planeBytes));
-        }
+        return _sinks.GetValueOrDefault(name) ?? throw Violation("chunk.input",
+            $"The server sent a chunk of \"{name}\"; accepted: an empty name, the result's{string.Concat(job.Request.SideOutputs.Keys.Select(side => ", " + side))}.");
+    }
 
-        progress.Report(current => current with { PlanesReceived = sequence.PlanesReceived });
+    private void Write(Proto.Chunk chunk, ResultSink sink)
+    {
+        sink.Write(chunk);
+        if (chunk.Input.Length == 0)
+        {
+            progress.Report(current => current with { PlanesReceived = sink.PlanesReceived });
+        }
     }
 
     private JobResult Finish()
     {
-        var (sequence, writer) = _summary is null || _sequence is null || _writer is null
-            ? throw Violation("summary", "The server ended the stream without a summary; accepted: Accepted, chunks, a summary.")
-            : (_sequence, _writer);
-        if (!sequence.IsComplete)
+        if (_summary is null || !_sinks.TryGetValue("", out var result))
         {
-            throw Violation(ResultName, $"The server ended the result after {sequence.PlanesReceived} whole planes; "
-                + $"accepted: all {writer.Info.Shape.PlaneCount}.");
+            throw Violation("summary", "The server ended the stream without a summary; accepted: Accepted, chunks, a summary.");
         }
 
-        _writer = null;
-        return new JobResult(writer, SummaryMapper.ToSummary(_summary, writer.Info) with
+        foreach (var sink in _sinks.Values)
+        {
+            sink.CheckComplete();
+        }
+
+        var writers = job.Request.SideOutputs.Keys.Select(name => _sinks[name].Writer).ToArray();
+        _sinks.Clear();
+        var summary = SummaryMapper.ToSummary(_summary, result.Writer.Info) with
         {
             Plan = _accepted is null ? null : SummaryMapper.ToPlan(_accepted),
             Spooled = _accepted?.Spools ?? false,
             PredictedMemoryBytes = _accepted?.PredictedMemoryBytes ?? 0,
-        });
+        };
+        return new JobResult(result.Writer, summary) { SideOutputs = writers };
     }
 
     private static InferenceException Violation(string field, string message) =>

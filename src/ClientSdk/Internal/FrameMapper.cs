@@ -27,22 +27,29 @@ internal static class FrameMapper
         return message;
     }
 
-    public static FrameStreamInfo ToInfo(Proto.FramesOpened opened, VolumeInfo frame) => new(opened.Device, VolumeMapper.ToResult(opened.Result, frame))
+    public static FrameStreamInfo ToInfo(Proto.FramesOpened opened, FrameStreamRequest request)
     {
-        OperationVersion = opened.OperationVersion,
-        QueueLength = opened.QueueLength,
-        IdleTimeout = TimeSpan.FromSeconds(opened.IdleTimeoutS),
-        PredictedMemoryBytes = opened.PredictedMemoryBytes,
-    };
+        CheckSideOutputs(request, opened.SideOutputs.Select(side => side.Name), "The server opened the stream");
+        return new FrameStreamInfo(opened.Device, VolumeMapper.ToResult(opened.Result, request.Frame))
+        {
+            OperationVersion = opened.OperationVersion,
+            QueueLength = opened.QueueLength,
+            IdleTimeout = TimeSpan.FromSeconds(opened.IdleTimeoutS),
+            PredictedMemoryBytes = opened.PredictedMemoryBytes,
+            SideOutputs = opened.SideOutputs.ToDictionary(side => side.Name, side => VolumeMapper.ToSideOutput(side, request.Frame), StringComparer.Ordinal),
+        };
+    }
 
-    public static FrameResult ToResult(Proto.FrameResult result)
+    public static FrameResult ToResult(Proto.FrameResult result, FrameStreamRequest request)
     {
+        CheckSideOutputs(request, result.SideOutputs.Select(side => side.Name), $"The server answered frame {result.Id}");
         CheckSum(result.Data, result.Crc32C, $"frame {result.Id}");
         return new FrameResult(result.Id, result.Data.Memory)
         {
             TimestampSeconds = result.TimestampS,
             ZMicrometres = result.HasZUm ? result.ZUm : null,
             Numbers = new Dictionary<string, double>(result.Numbers),
+            SideOutputs = SideOutputs(result),
             ServerLatency = TimeSpan.FromSeconds(result.LatencySeconds),
             QueueTime = TimeSpan.FromSeconds(result.QueueSeconds),
             DroppedIds = [.. result.DroppedIds],
@@ -82,6 +89,26 @@ internal static class FrameMapper
     }
 
     public static InferenceException Violation(string message) => new(InferenceError.ProtocolViolation, "response", message);
+
+    private static void CheckSideOutputs(FrameStreamRequest request, IEnumerable<string> given, string what)
+    {
+        if (!request.SideOutputs.SequenceEqual(given, StringComparer.Ordinal))
+        {
+            throw Violation($"{what} with the side outputs \"{string.Join(", ", given)}\"; accepted: \"{string.Join(", ", request.SideOutputs)}\", as asked for.");
+        }
+    }
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> SideOutputs(Proto.FrameResult result)
+    {
+        var sides = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach (var side in result.SideOutputs)
+        {
+            CheckSum(side.Data, side.Crc32C, $"{side.Name} of frame {result.Id}");
+            sides[side.Name] = side.Data.Memory;
+        }
+
+        return sides;
+    }
 
     private static void CheckSum(ByteString data, uint expected, string what)
     {

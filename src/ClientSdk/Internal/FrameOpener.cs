@@ -46,6 +46,7 @@ internal static class FrameOpener
             IdleTimeoutS = request.IdleTimeout?.TotalSeconds ?? 0,
             OutputPixelType = request.OutputPixelType is { } type ? VolumeMapper.ToProto(type) : Proto.PixelType.Unspecified,
         };
+        open.SideOutputs.Add(request.SideOutputs);
         foreach (var (name, value) in request.Parameters)
         {
             open.Parameters[name] = ValueMapper.ToProto(value);

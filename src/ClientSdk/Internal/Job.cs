@@ -57,6 +57,11 @@ internal sealed class Job
             throw Refusal("timeout", $"The timeout is {timeout}; accepted: more than 0, up to 49 days, or null for none.");
         }
 
+        if (request.SideOutputs.Any(side => side.Key.Length == 0 || side.Value is null))
+        {
+            throw Refusal("side_outputs", "A side output has no name or no writer; accepted: names such as \"displacement\", each with what makes its writer.");
+        }
+
         if (request.Auxiliaries.ContainsKey(ImageName))
         {
             throw Refusal("auxiliaries", $"An auxiliary volume is named \"{ImageName}\", which is the image's own name; "
@@ -87,6 +92,7 @@ internal sealed class Job
             });
         }
 
+        declaration.SideOutputs.Add(Request.SideOutputs.Keys);
         declaration.FrameNumbers = Request.FrameNumbers is not null;
         if (Request.OutputPixelType is { } type)
         {

@@ -78,6 +78,16 @@ internal static class VolumeMapper
         };
     }
 
+    /// <summary>A side output as the server describes it.</summary>
+    /// <exception cref="InferenceException"><see cref="InferenceError.ProtocolViolation"/>: the server sent nonsense.</exception>
+    public static VolumeInfo ToSideOutput(Proto.SideVolume side, VolumeInfo image)
+    {
+        // Its channels are not the image's, even where there are as many.
+        var info = ToResult(side.Volume, image) with { ChannelNames = [] };
+        return info.PixelType == PixelType.Float32 ? info : throw Violation("side_outputs",
+            $"The server announces the side output {side.Name} in {info.PixelType.Name()}; accepted: float32.");
+    }
+
     private static double Known(double value) => double.IsFinite(value) && value > 0 ? value : 0;
 
     private static int Size(string axis, long size) => size is >= 1 and <= int.MaxValue

@@ -46,6 +46,20 @@ public sealed class Picture
         }
     }
 
+    /// <summary>Fills a rectangle, cut at the edges, of an RGB picture with a colour.</summary>
+    internal void Fill(int left, int top, int width, int height, (byte R, byte G, byte B) colour)
+    {
+        var (first, end) = (Math.Clamp(left, 0, Width), Math.Clamp(left + width, 0, Width));
+        for (var row = Math.Max(0, top); row < Math.Min(Height, top + height); row++)
+        {
+            for (var column = first; column < end; column++)
+            {
+                var pixel = Row(row).Slice(column * 3, 3);
+                (pixel[0], pixel[1], pixel[2]) = colour;
+            }
+        }
+    }
+
     /// <summary>Copies a picture, grey or of the same channels, to where it fits wholly.</summary>
     internal void Draw(Picture picture, int left, int top)
     {

@@ -2,15 +2,14 @@ using Google.Protobuf;
 using Grpc.Core;
 using InferenceBridge.Imaging;
 using InferenceBridge.Models;
-using InferenceBridge.Server.Devices;
 using InferenceBridge.Server.Jobs;
 
 namespace InferenceBridge.Server.Frames;
 
 /// <summary>Takes frames from the queue, computes them one by one and answers.</summary>
 internal sealed class FrameLoop(
-    FrameOpening opening, IFrameJob job, FrameQueue queue, FrameReader reader, IServerStreamWriter<Proto.FrameResponse> responses,
-    DeviceScheduler scheduler, ComputeDevice device, JobState state, ClientPatience patience, TimeProvider time)
+    FrameOpening opening, StreamDevices devices, FrameQueue queue, FrameReader reader, IServerStreamWriter<Proto.FrameResponse> responses,
+    JobState state, ClientPatience patience, TimeProvider time)
 {
     private const int StateChunkBytes = 1 << 20;
 
@@ -28,15 +27,15 @@ internal sealed class FrameLoop(
             var item = await queue.TakeAsync(cancellation).ConfigureAwait(false);
             if (item.Frame is not null)
             {
-                await AnswerAsync(item.Frame, item.ReceivedAt, cancellation).ConfigureAwait(false);
+                await ToldOfDroppedAsync(() => AnswerAsync(item.Frame, item.ReceivedAt, cancellation)).ConfigureAwait(false);
             }
             else if (item.IsExport)
             {
-                await ExportAsync().ConfigureAwait(false);
+                await ExportAsync(cancellation).ConfigureAwait(false);
             }
             else if (item.Fault is not null)
             {
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(item.Fault);
+                await ToldOfDroppedAsync(() => Task.FromException(item.Fault)).ConfigureAwait(false);
             }
             else
             {
@@ -46,13 +45,32 @@ internal sealed class FrameLoop(
         }
     }
 
+    // Nothing is lost silently: where no answer follows, the refusal tells which frames had been dropped since the last.
+    private async Task ToldOfDroppedAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (InferenceException e) when (queue.TakeDropped() is { Count: > 0 } dropped)
+        {
+            const int most = 100;
+            var ids = string.Join(", ", dropped.Take(most)) + (dropped.Count > most ? $" and {dropped.Count - most} more" : "");
+            throw new InferenceException(e.Error, e.Field, $"{e.Message} Frames dropped: {ids}.", e);
+        }
+    }
+
     private async Task AnswerAsync(Proto.Frame frame, long receivedAt, CancellationToken cancellation)
     {
         CheckFinite(frame);
         var waited = time.GetElapsedTime(receivedAt).TotalSeconds;
         var result = new byte[opening.Result.TotalBytes];
-        var task = new FrameTask(frame.Id, frame.Data.Memory, result) { TimestampSeconds = frame.TimestampS, ZMicrometres = frame.HasZUm ? frame.ZUm : null };
-        await FrameTurn.ProcessAsync(job, [task], scheduler, device, state, cancellation).ConfigureAwait(false);
+        var sides = SideOutputs.Buffers(opening.Request.SideOutputs);
+        var task = new FrameTask(frame.Id, frame.Data.Memory, result)
+        {
+            TimestampSeconds = frame.TimestampS, ZMicrometres = frame.HasZUm ? frame.ZUm : null, SideResults = sides,
+        };
+        await devices.ProcessAsync(task, cancellation).ConfigureAwait(false);
         state.SaturatedVoxels += task.SaturatedPixels;
         var latency = time.GetElapsedTime(receivedAt).TotalSeconds;
         _latency.Add(latency);
@@ -73,6 +91,7 @@ internal sealed class FrameLoop(
         }
 
         answer.Numbers.Add(task.Numbers);
+        answer.SideOutputs.Add(opening.Request.SideOutputs.Select(side => Side(side.Name, sides[side.Name])));
         _lastId = frame.Id;
         await WriteAsync(new Proto.FrameResponse { Result = answer }).ConfigureAwait(false);
         _answered++;
@@ -83,6 +102,9 @@ internal sealed class FrameLoop(
             Stage = "computing", PlanesReceived = reader.Frames * planes, PlanesComputed = _answered * planes, PlanesTotal = reader.Frames * planes,
         });
     }
+
+    private static Proto.SideResult Side(string name, ReadOnlyMemory<byte> data) =>
+        new() { Name = name, Data = UnsafeByteOperations.UnsafeWrap(data), Crc32C = Crc32C.Compute(data.Span) };
 
     private void CheckFinite(Proto.Frame frame)
     {
@@ -102,9 +124,9 @@ internal sealed class FrameLoop(
         }
     }
 
-    private async Task ExportAsync()
+    private async Task ExportAsync(CancellationToken cancellation)
     {
-        var bytes = job.ExportState();
+        var bytes = await devices.ExportAsync(cancellation).ConfigureAwait(false);
         for (var offset = 0; offset < bytes.Length; offset += StateChunkBytes)
         {
             var part = bytes.AsMemory(offset, Math.Min(StateChunkBytes, bytes.Length - offset));
@@ -132,7 +154,7 @@ internal sealed class FrameLoop(
             Operation = declaration.Id,
             OperationVersion = declaration.Version,
             ServerVersion = ServerVersion.Text,
-            Device = device.Id,
+            Device = state.Device,
             FramesReceived = reader.Frames,
             FramesAnswered = _answered,
             FramesDropped = queue.DroppedTotal,
@@ -143,14 +165,14 @@ internal sealed class FrameLoop(
             LatencyP99Seconds = _latency.Quantile(0.99),
             LatencyMaxSeconds = _latency.Maximum,
             WeightsSha256 = declaration.Provenance.WeightsSha256,
-            Warnings = { state.Warnings, job.Warnings },
+            Warnings = { state.Warnings, devices.Job.Warnings },
         };
         foreach (var (name, value) in opening.Request.Parameters.Values)
         {
             summary.Parameters[name] = ProtoMapping.Value(value);
         }
 
-        foreach (var (name, value) in job.Details)
+        foreach (var (name, value) in devices.Job.Details)
         {
             summary.Details[name] = value;
         }

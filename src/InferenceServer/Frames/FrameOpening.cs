@@ -34,6 +34,7 @@ internal sealed record FrameOpening(JobRequest Request, IFrameOperation Operatio
             Operation = open.Operation,
             Inputs = { new Proto.InputDeclaration { Name = InputRole.ImageName, Volume = open.Frame }, open.Auxiliaries },
             OutputPixelType = open.OutputPixelType,
+            SideOutputs = { open.SideOutputs },
         };
         declaration.Parameters.Add(open.Parameters);
         var request = validator.Validate(declaration);

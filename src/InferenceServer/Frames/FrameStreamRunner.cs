@@ -64,22 +64,20 @@ internal sealed class FrameStreamRunner(
         var reader = new FrameReader(requests, state.Telemetry, time, options);
         var opening = FrameOpening.Check(await reader.ReadOpeningAsync(cancellation).ConfigureAwait(false), validator, options);
         state.Telemetry.Declared(opening.Request);
-        var memory = planner.StreamMemory(opening.Request, opening.Plan, opening.QueueLength);
+        var memory = planner.StreamMemory(opening.Request, opening.Plan, opening.QueueLength, StreamDevices.KeptBytes(opening.Request.Image, scheduler));
         using var place = admission.Enter(new JobDemand(caller.Client, memory, () => 0));
         await WaitAsync(place, responses, state, patience, cancellation).ConfigureAwait(false);
         limit.Begin();
         var auxiliaries = await reader.ReadAuxiliariesAsync(opening, state.Clock, cancellation).ConfigureAwait(false);
         var resumed = await reader.ReadStateAsync(opening.StateBytes, cancellation).ConfigureAwait(false);
-        var device = scheduler.Preferred;
-        state.Device = opening.Plan.DeviceBytes == 0 ? "cpu" : device.Id;
-        using var job = opening.Operation.Start(
-            new FrameJobContext(opening.Request.ForFrames(null), auxiliaries, opening.Result, device.Torch) { State = resumed });
+        var context = new FrameJobContext(opening.Request.ForFrames(null), auxiliaries, opening.Result, scheduler.Preferred.Torch) { State = resumed };
+        using var devices = new StreamDevices(opening, context, scheduler, state, logger);
         using var queue = new FrameQueue(opening.QueueLength, opening.DropsOldest);
         var image = opening.Request.Image;
         await patience.WaitAsync(responses.WriteAsync(new Proto.FrameResponse { Opened = Opened(opening, memory, state) }, CancellationToken.None), "take an answer")
             .ConfigureAwait(false);
         Log.StreamOpened(logger, state.Id, opening.Operation.Declaration.Id, image.Shape.ToString(), PixelName(image), opening.QueueLength, state.Device);
-        var loop = new FrameLoop(opening, job, queue, reader, responses, scheduler, device, state, patience, time);
+        var loop = new FrameLoop(opening, devices, queue, reader, responses, state, patience, time);
         await Stages.RunAsync(cancellation, token => reader.RunAsync(opening, queue, token), loop.RunAsync).ConfigureAwait(false);
         Log.StreamEnded(logger, state.Id, state.Clock.TotalSeconds, loop.Answered, queue.DroppedTotal);
     }
@@ -118,6 +116,7 @@ internal sealed class FrameStreamRunner(
             QueueLength = opening.QueueLength,
             DropPolicy = opening.DropsOldest ? Proto.DropPolicy.Oldest : Proto.DropPolicy.Block,
             IdleTimeoutS = opening.Idle.TotalSeconds,
+            SideOutputs = { opening.Request.SideOutputs.Select(side => SideOutputs.ToProto(side, opening.Request.Description)) },
         };
         foreach (var (name, value) in opening.Request.Parameters.Values)
         {

@@ -29,6 +29,7 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
             OutputPixelType = OutputPixelType(operation, info, declaration.OutputPixelType),
             Description = image.Volume,
             WantsFrameNumbers = declaration.FrameNumbers,
+            SideOutputs = SideOutputs.Check(operation.Declaration, declaration.SideOutputs, info),
         };
         if (IsOnFrames(operation))
         {
@@ -46,7 +47,7 @@ internal sealed class DeclarationValidator(OperationCatalog catalog, InferenceSe
         var image = request.Image;
         var plan = operation.Plan(request.ForFrames(image.Shape.Frames));
         var shape = plan.Result with { Frames = image.Shape.Frames };
-        return request with { Frames = plan, Made = shape == image.Shape ? null : new VolumeJobPlan(shape, image.Calibration) };
+        return request with { Frames = plan, SideOutputs = SideOutputs.Shaped(request.SideOutputs, plan, image), Made = shape == image.Shape ? null : new VolumeJobPlan(shape, image.Calibration) };
     }
 
     // The planes of a movie come in the order of its frames, as those of a stack come in that of its slices.

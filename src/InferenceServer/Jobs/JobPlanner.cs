@@ -49,9 +49,13 @@ internal sealed class JobPlanner(InferenceServerOptions options, ScratchSpace sc
     }
 
     /// <summary>Memory of a live stream.</summary>
+    /// <param name="request">Its declaration.</param>
+    /// <param name="plan">What its operation asked for.</param>
+    /// <param name="queueLength">Frames that wait at most.</param>
+    /// <param name="keptBytes">Bytes of frames that are kept in case the device fails.</param>
     /// <exception cref="InferenceException">It does not fit this server.</exception>
-    public JobMemory StreamMemory(JobRequest request, FrameJobPlan plan, int queueLength) =>
-        Check(MemoryModel.OfStream(request, plan, queueLength), $"a queue of {queueLength} frames");
+    public JobMemory StreamMemory(JobRequest request, FrameJobPlan plan, int queueLength, long keptBytes) =>
+        Check(MemoryModel.OfStream(request, plan, queueLength, keptBytes), $"a queue of {queueLength} frames");
 
     /// <summary>Planes that wait in memory for a movie's frames.</summary>
     public static long FrameWindow(JobRequest request, InferenceServerOptions options)

@@ -32,12 +32,16 @@ internal sealed record JobRequest
     /// <summary>Whether the client wants to be told what was found for each frame.</summary>
     public bool WantsFrameNumbers { get; init; }
 
+    /// <summary>The side outputs that the client wants, in its order, each over all frames.</summary>
+    public IReadOnlyList<SideVolume> SideOutputs { get; init; } = [];
+
     /// <summary>What an operation on frames is told of the job.</summary>
     /// <param name="count">Frames that will come; null in a live stream.</param>
     public FrameJobRequest ForFrames(int? count) =>
         new(Parameters, Image with { Shape = Image.Shape with { Frames = 1 } }, Auxiliaries.ToDictionary(input => input.Name, input => input.Info))
         {
             FrameCount = count,
+            SideOutputs = SideOutputs.Select(side => side.Name).ToHashSet(StringComparer.Ordinal),
         };
 
     /// <summary>What an operation is told of the job.</summary>
@@ -50,6 +54,15 @@ internal sealed record JobRequest
     public VolumeInfo Result => Made is null
         ? Image with { PixelType = OutputPixelType }
         : new VolumeInfo(Made.Shape, OutputPixelType) { Calibration = Made.Calibration };
+}
+
+/// <summary>A side output of a job.</summary>
+/// <param name="Name">As the operation declares it.</param>
+/// <param name="Info">All of it, in float32.</param>
+internal sealed record SideVolume(string Name, VolumeInfo Info)
+{
+    /// <summary>What one frame takes.</summary>
+    public long FrameBytes => Info.TotalBytes / Info.Shape.Frames;
 }
 
 /// <summary>An auxiliary input of a job.</summary>

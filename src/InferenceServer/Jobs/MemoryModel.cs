@@ -50,7 +50,7 @@ internal sealed class MemoryModel(InferenceServerOptions options)
     {
         var plan = request.Frames!;
         var frames = request.Image.Shape.Frames;
-        var buffers = plan.MaximumConcurrency * ((double)(request.Image.TotalBytes / frames) + (request.Result.TotalBytes / frames));
+        var buffers = plan.MaximumConcurrency * ((double)(request.Image.TotalBytes / frames) + (request.Result.TotalBytes / frames) + SideBytes(request));
         var auxiliaries = request.Auxiliaries.Sum(input => (double)input.Info.TotalBytes);
         var window = (Math.Min(windowPlanes, request.Image.Shape.PlaneCount) + 1.0) * request.Image.PlaneBytes;
         return new JobMemory(plan.DeviceBytes, plan.DeviceBytes, ToBytes(buffers + auxiliaries + window + Results(request) + Transport(request)));
@@ -60,7 +60,8 @@ internal sealed class MemoryModel(InferenceServerOptions options)
     /// <param name="request">Its declaration; the image is one frame.</param>
     /// <param name="plan">What its operation asked for.</param>
     /// <param name="queueLength">Frames that wait at most.</param>
-    public static JobMemory OfStream(JobRequest request, FrameJobPlan plan, int queueLength)
+    /// <param name="keptBytes">Bytes of frames that are kept in case the device fails.</param>
+    public static JobMemory OfStream(JobRequest request, FrameJobPlan plan, int queueLength, long keptBytes)
     {
         var auxiliaries = request.Auxiliaries.Sum(input => (double)input.Info.TotalBytes);
 
@@ -68,7 +69,7 @@ internal sealed class MemoryModel(InferenceServerOptions options)
         const int UnderWay = 4;
         var frames = ((double)queueLength + UnderWay) * request.Image.TotalBytes;
         return new JobMemory(plan.DeviceBytes, plan.DeviceBytes, ToBytes(
-            auxiliaries + frames + (2.0 * request.Result.TotalBytes) + TransportLimits.StreamWindowBytes + TransportLimits.BufferBytes));
+            auxiliaries + keptBytes + frames + (2.0 * (request.Result.TotalBytes + SideBytes(request))) + TransportLimits.StreamWindowBytes + TransportLimits.BufferBytes));
     }
 
     /// <summary>A job that works on tensors.</summary>
@@ -100,13 +101,19 @@ internal sealed class MemoryModel(InferenceServerOptions options)
             ToBytes(auxiliaries + window + slab + staging + probe + Results(request) + Transport(request)));
     }
 
+    // Side outputs of one frame.
+    private static double SideBytes(JobRequest request) => request.SideOutputs.Sum(side => (double)side.FrameBytes);
+
+    // All that is sent.
+    private static double Sent(JobRequest request) => request.Result.TotalBytes + request.SideOutputs.Sum(side => (double)side.Info.TotalBytes);
+
     // Results that wait for the client, and the chunk that waits to join them.
     private double Results(JobRequest request) =>
-        Math.Min((double)options.QueueBytes + options.ResultChunkBytes, request.Result.TotalBytes);
+        Math.Min((double)options.QueueBytes + options.ResultChunkBytes, Sent(request));
 
     private double Transport(JobRequest request) =>
         Math.Min(TransportLimits.StreamWindowBytes + ((double)ChunksUnderWay * options.MaxChunkBytes), request.Image.TotalBytes)
-        + Math.Min(TransportLimits.BufferBytes, request.Result.TotalBytes)
+        + Math.Min(TransportLimits.BufferBytes, Sent(request))
         + Math.Min(ManagedBytes, request.Image.TotalBytes);
 
     private static long ToBytes(double bytes) => (long)Math.Min(long.MaxValue / 4, bytes);

@@ -90,7 +90,8 @@ internal sealed class MoviePipeline(
         }
 
         var result = isLast ? GC.AllocateUninitializedArray<byte>(checked((int)(_plan.Result.PlaneCount * request.Result.PlaneBytes))) : [];
-        return new FrameTask(frame, pixels, result);
+        var task = new FrameTask(frame, pixels, result);
+        return isLast && request.SideOutputs.Count > 0 ? task with { SideResults = SideOutputs.Buffers(request.SideOutputs) } : task;
     }
 
     private async Task SendAsync(FrameTask task, CancellationToken cancellation)
@@ -103,16 +104,28 @@ internal sealed class MoviePipeline(
             channels.Writer.Add(new Proto.ProcessResponse { FrameNumbers = numbers });
         }
 
-        var (info, firstPlane) = (request.Result, task.Id * _plan.Result.PlaneCount);
-        var rowBytes = (int)(info.PlaneBytes / info.Shape.Height);
-        foreach (var range in ChunkLayout.Split(info, firstPlane, (int)_plan.Result.PlaneCount, options.ResultChunkBytes))
+        await SendAsync("", request.Result, task.Id, task.Result, cancellation).ConfigureAwait(false);
+        foreach (var (name, info) in request.SideOutputs)
+        {
+            await SendAsync(name, info, task.Id, task.SideResults[name], cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendAsync(string sideOutput, VolumeInfo info, long frame, ReadOnlyMemory<byte> pixels, CancellationToken cancellation)
+    {
+        var planes = (int)(info.Shape.PlaneCount / info.Shape.Frames);
+        var (firstPlane, rowBytes) = (frame * planes, (int)(info.PlaneBytes / info.Shape.Height));
+        foreach (var range in ChunkLayout.Split(info, firstPlane, planes, options.ResultChunkBytes))
         {
             var length = range.PlaneCount * range.RowCount * rowBytes;
             var start = ((int)(range.FirstPlane - firstPlane) * (int)info.PlaneBytes) + (range.FirstRow * rowBytes);
             var rented = ArrayPool<byte>.Shared.Rent(length);
-            task.Result.Slice(start, length).CopyTo(rented);
-            await channels.Writer.WriteAsync(info, range, rented, length, cancellation).ConfigureAwait(false);
-            channels.Progress.Computed(range.FirstRow + range.RowCount == info.Shape.Height ? range.PlaneCount : 0);
+            pixels.Slice(start, length).CopyTo(rented);
+            await channels.Writer.WriteAsync(info, range, rented, length, cancellation, sideOutput).ConfigureAwait(false);
+            if (sideOutput.Length == 0)
+            {
+                channels.Progress.Computed(range.FirstRow + range.RowCount == info.Shape.Height ? range.PlaneCount : 0);
+            }
         }
     }
 }

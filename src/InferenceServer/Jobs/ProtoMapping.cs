@@ -16,6 +16,7 @@ internal static class ProtoMapping
             PredictedMemoryBytes = predictedMemory,
             Result = result,
             Spools = plan?.Spools ?? false,
+            SideOutputs = { request.SideOutputs.Select(side => SideOutputs.ToProto(side, request.Description)) },
         };
     }
 

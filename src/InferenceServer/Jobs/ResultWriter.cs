@@ -27,19 +27,22 @@ internal sealed class ResultWriter(IServerStreamWriter<Proto.ProcessResponse> st
     /// <summary>Queues a small message that must arrive; there are no more of them than of chunks.</summary>
     public void Add(Proto.ProcessResponse message) => _queue.Writer.TryWrite(new Item(message, null, 0));
 
-    /// <summary>Queues pixels of the result, waiting for a place.</summary>
-    /// <param name="volume">The result.</param>
+    /// <summary>Queues pixels of the result or of a side output, waiting for a place.</summary>
+    /// <param name="volume">The result, or the side output.</param>
     /// <param name="range">What the pixels are.</param>
     /// <param name="rented">Buffer from the shared pool; it belongs to the writer from here on.</param>
     /// <param name="length">Bytes of it that count.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async ValueTask WriteAsync(VolumeInfo volume, ChunkRange range, byte[] rented, int length, CancellationToken cancellation)
+    /// <param name="sideOutput">Name of the side output; empty for the result.</param>
+    public async ValueTask WriteAsync(
+        VolumeInfo volume, ChunkRange range, byte[] rented, int length, CancellationToken cancellation, string sideOutput = "")
     {
         await _gate.TakeAsync(length, cancellation).ConfigureAwait(false);
         var data = rented.AsMemory(0, length);
         var whole = range.RowCount == volume.Shape.Height;
         var chunk = new Proto.Chunk
         {
+            Input = sideOutput,
             FirstPlane = range.FirstPlane,
             PlaneCount = range.PlaneCount,
             FirstRow = range.FirstRow,

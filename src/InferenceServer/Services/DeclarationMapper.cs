@@ -15,6 +15,7 @@ internal static class DeclarationMapper
         Description = declaration.Description,
         Inputs = { declaration.Inputs.Select(role => new Proto.Input { Name = role.Name, Help = role.Help, Required = role.Required }) },
         Parameters = { declaration.Parameters.Select(ToProto) },
+        SideOutputs = { declaration.SideOutputs.Select(side => new Proto.SideOutput { Name = side.Name, Help = side.Help }) },
         Output = new Proto.OutputRule { PixelType = Rule(declaration.ResultPixelType) },
         Provenance = new Proto.Provenance
         {

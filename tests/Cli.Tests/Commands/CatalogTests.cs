@@ -33,6 +33,15 @@ public class CatalogTests
     }
 
     [Fact]
+    public async Task Describe_Registration_ShowsWhatItMakesBeside()
+    {
+        var operation = await Tool.RunJsonAsync("describe", "register/rigid");
+        Assert.Equal("displacement", operation.GetProperty("side_outputs").EnumerateArray().Single().GetProperty("name").GetString());
+        Assert.Contains("SIDE OUTPUT", (await Tool.RunAsync("describe", "register/rigid")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("SIDE OUTPUT", (await Tool.RunAsync("describe", "denoise/nlm")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Describe_Unknown_NamesTheOnesThatExist() =>
         Assert.Contains("denoise/nlm", await Tool.RefuseAsync(2, "describe", "denoise/telepathy"), StringComparison.Ordinal);
 

@@ -34,6 +34,25 @@ public sealed class StreamTests : IDisposable
     }
 
     [Fact]
+    public async Task Stream_DropOldest_AnswersOrReportsEveryFrame()
+    {
+        var movie = Movie([.. Enumerable.Range(0, 60).Select(i => (i % 5, i % 3))]);
+        var report = await Tool.RunJsonAsync("stream", movie, "--drop", "oldest", "--queue", "1", "--out", _folder["out.tif"], "--shifts", _folder["s.csv"], "--fields", _folder["f.tif"]);
+
+        int Number(string name) => report.GetProperty(name).GetInt32();
+        Assert.Equal(60, Number("frames_sent"));
+        Assert.Equal(60, Number("frames_answered") + Number("frames_dropped"));
+        var dropped = report.GetProperty("dropped_ids").EnumerateArray().Select(id => id.GetInt64()).ToArray();
+        var answered = File.ReadAllLines(_folder["s.csv"]).Skip(1).Select(line => long.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(Enumerable.Range(0, 60).Select(id => (long)id), answered.Concat(dropped).Order());
+        foreach (var file in new[] { "out.tif", "f.tif" })
+        {
+            using var written = VolumeFile.OpenRead(_folder[file]);
+            Assert.Equal(answered.Length, written.Info.Shape.Frames);
+        }
+    }
+
+    [Fact]
     public async Task Register_SlicesOfAPlainFile_AreFrames()
     {
         var movie = Movie((0, 0), (2, 3), (-1, 4));
@@ -42,6 +61,58 @@ public sealed class StreamTests : IDisposable
         AssertShifts((0, 0), (2, 3), (-1, 4));
         using var result = VolumeFile.OpenRead(_folder["out.tif"]);
         Assert.Equal(3, result.Info.Shape.Frames);
+    }
+
+    [Fact]
+    public async Task Register_FieldsAndReport_AreWritten()
+    {
+        (int Y, int X)[] shifts = [(0, 0), (2, 3), (-1, 4)];
+        await Tool.RunJsonAsync("register", Movie(shifts), _folder["out.tif"], "--fields", _folder["f.tif"], "--report", _folder["r.png"], "--template", "first", "--max-shift", "8");
+
+        AssertFields(shifts);
+        Assert.Equal(["f.tif", "movie.tif", "out.tif", "r.png"], _folder.Names);
+
+        // A PNG of 1008 columns in RGB, as its header says.
+        var png = await File.ReadAllBytesAsync(_folder["r.png"], TestContext.Current.CancellationToken);
+        Assert.Equal("PNG\r\n"u8.ToArray(), png[1..6]);
+        Assert.Equal((1008, 2), ((png[18] << 8) + png[19], png[25]));
+    }
+
+    [Fact]
+    public async Task Stream_Fields_AreWritten()
+    {
+        (int Y, int X)[] shifts = [(0, 0), (2, 3), (-1, 4)];
+        await Tool.RunJsonAsync("stream", Movie(shifts), "--fields", _folder["f.tif"], "--template", "first", "--max-shift", "8");
+
+        AssertFields(shifts);
+    }
+
+    [Theory]
+    [InlineData("--fields", "out.tif", "--fields is")]
+    [InlineData("--fields", "movie.tif", "--fields is")]
+    [InlineData("--shifts", "out.tif", "--shifts is")]
+    [InlineData("--fields", "none/f.tif", "does not exist")]
+    [InlineData("--shifts", "none/s.csv", "does not exist")]
+    [InlineData("--report", "r.jpg", "ending in .png")]
+    public async Task Register_BadFile_IsRefusedBeforeTheWork(string option, string file, string expected)
+    {
+        var result = await Tool.RunAsync("register", Movie((0, 0), (2, 3)), _folder["out.tif"], option, _folder[file]);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out.tif"]));
+    }
+
+    [Theory]
+    [InlineData("--fields", "o.tif")]
+    [InlineData("--shifts", "o.tif")]
+    [InlineData("--fields", "movie.tif")]
+    public async Task Stream_TwoOutputsOfOneName_AreRefused(string option, string file)
+    {
+        var result = await Tool.RunAsync("stream", Movie((0, 0)), "--out", _folder["o.tif"], option, _folder[file]);
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains($"{option} is", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,6 +125,20 @@ public sealed class StreamTests : IDisposable
 
         Assert.Equal(2, result.Code);
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    private void AssertFields((int Y, int X)[] shifts)
+    {
+        using var fields = VolumeFile.OpenRead(_folder["f.tif"]);
+        Assert.Equal((new VolumeShape(shifts.Length, 2, 1, 64, 64), PixelType.Float32), (fields.Info.Shape, fields.Info.PixelType));
+        var plane = new float[64 * 64];
+        for (var t = 0; t < shifts.Length; t++)
+        {
+            fields.ReadPlane(2 * t, plane);
+            Assert.All(plane, y => Assert.Equal(shifts[t].Y, y, 0.1));
+            fields.ReadPlane((2 * t) + 1, plane);
+            Assert.All(plane, x => Assert.Equal(shifts[t].X, x, 0.1));
+        }
     }
 
     private void AssertShifts(params (int Y, int X)[] expected)

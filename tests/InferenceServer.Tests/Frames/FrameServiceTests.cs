@@ -100,6 +100,64 @@ public class FrameServiceTests
         Assert.Contains("5 s", refusal.Status.Detail, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Stream_InstrumentThatVanishes_GivesItsPlaceBack()
+    {
+        using var gate = new GatedFrameOperation();
+        await using var server = await StartAsync(gate, places: 1);
+        var first = await OpenAsync(server, new Proto.OpenFrames { Operation = "diagnostic/identity" });
+        await SendAsync(first, 1);
+        Assert.True(await first.ResponseStream.MoveNext(Cancellation));
+
+        // The call ends without half-close, as when the instrument's process dies.
+        first.Dispose();
+        using var second = await OpenAsync(server, new Proto.OpenFrames { Operation = "diagnostic/identity" });
+        await SendAsync(second, 1);
+        await second.RequestStream.CompleteAsync();
+
+        Assert.Equal([1], (await ReadAllAsync(second)).Where(message => message.Result is not null).Select(message => message.Result.Id));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Stream_BadFrameBehindDroppedOnes_TellsTheirIds()
+    {
+        using var gate = new GatedFrameOperation();
+        await using var server = await StartAsync(gate);
+        var shape = new VolumeShape(1, 512, 512);
+        const int bytes = 4 * 512 * 512;
+        using var call = await OpenAsync(server, new Proto.OpenFrames
+        {
+            DropPolicy = Proto.DropPolicy.Oldest, QueueLength = 1, Frame = Requests.Describe(shape, PixelType.Float32),
+        });
+        await call.RequestStream.WriteAsync(Zeros(1, bytes), Cancellation);
+        await gate.EnteredAsync();
+
+        // The answer to frame 1 is larger than what travels without being read: behind it, frames 2 and 3 give way to frame 4, which holds NaN.
+        gate.Release();
+        await call.RequestStream.WriteAsync(Zeros(2, bytes), Cancellation);
+        await call.RequestStream.WriteAsync(Zeros(3, bytes), Cancellation);
+        await call.RequestStream.WriteAsync(With(Zeros(4, bytes), frame =>
+        {
+            var nan = new byte[bytes];
+            BitConverter.TryWriteBytes(nan, float.NaN);
+            (frame.Data, frame.Crc32C) = (ByteString.CopyFrom(nan), Crc32C.Compute(nan));
+        }), Cancellation);
+        Assert.Equal(4 * bytes, await ReceivedAsync(server, 4 * bytes));
+        var answers = new List<Proto.FrameResponse>();
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext(Cancellation))
+            {
+                answers.Add(call.ResponseStream.Current);
+            }
+        });
+
+        var reported = answers.Where(answer => answer.Result is not null).SelectMany(answer => answer.Result.DroppedIds).ToArray();
+        Assert.Equal("ValueNotFinite", refusal.Trailers.GetValue("ib-error"));
+        Assert.Contains("Frame 4", refusal.Status.Detail, StringComparison.Ordinal);
+        Assert.True(reported.SequenceEqual([2L, 3L]) || refusal.Status.Detail.Contains("dropped: 2, 3", StringComparison.Ordinal), refusal.Status.Detail);
+    }
+
     public static TheoryData<string, Proto.FrameRequest[]> BadFrames => new()
     {
         { "ChunkSizeMismatch frame.data", [Message(1, 0)] },
@@ -138,6 +196,7 @@ public class FrameServiceTests
         { "ParameterOutOfRange state_bytes", new Proto.OpenFrames { StateBytes = -1 } },
         { "ShapeInvalid frame.size_t", new Proto.OpenFrames { Frame = With(Requests.Describe(Shape, PixelType.UInt8), volume => volume.SizeT = 2) } },
         { "ShapeInvalid image.size_y", new Proto.OpenFrames { Frame = With(Requests.Describe(Shape, PixelType.UInt8), volume => volume.SizeY = 0) } },
+        { "ShapeMismatch template", With(new Proto.OpenFrames { Operation = "register/rigid", Auxiliaries = { new Proto.InputDeclaration { Name = "template", Volume = Requests.Describe(new VolumeShape(1, 8, 6)) } } }, open => open.Parameters["template"] = new Proto.ParameterValue { Choice = "given" }) },
         { "InputMissing template", With(new Proto.OpenFrames { Operation = "register/rigid" }, open => open.Parameters["template"] = new Proto.ParameterValue { Choice = "given" }) },
     };
 
@@ -167,8 +226,8 @@ public class FrameServiceTests
         return received;
     }
 
-    private static Task<TestServer> StartAsync(GatedFrameOperation gate, TimeProvider? time = null) => TestServer.StartAsync(
-        new InferenceServerOptions { Urls = "http://127.0.0.1:0", Device = "cpu", ShutdownGraceSeconds = 0 }, [.. BuiltInOperations.All, gate],
+    private static Task<TestServer> StartAsync(GatedFrameOperation gate, TimeProvider? time = null, int places = 4) => TestServer.StartAsync(
+        new InferenceServerOptions { Urls = "http://127.0.0.1:0", Device = "cpu", ShutdownGraceSeconds = 0, MaxConcurrentJobs = places }, [.. BuiltInOperations.All, gate],
         services => services.AddSingleton(time ?? TimeProvider.System));
 
     private static async Task<Call> OpenAsync(TestServer server, Proto.OpenFrames open, VolumeShape? shape = null)
@@ -184,6 +243,12 @@ public class FrameServiceTests
     {
         var data = ByteString.CopyFrom([.. Enumerable.Range(0, bytes).Select(i => (byte)(i + id))]);
         return new Proto.FrameRequest { Frame = new Proto.Frame { Id = id, Data = data, Crc32C = Crc32C.Compute(data.Span) } };
+    }
+
+    private static Proto.FrameRequest Zeros(long id, int bytes)
+    {
+        var data = new byte[bytes];
+        return new Proto.FrameRequest { Frame = new Proto.Frame { Id = id, Data = ByteString.CopyFrom(data), Crc32C = Crc32C.Compute(data) } };
     }
 
     private static Proto.FrameRequest With(Proto.FrameRequest message, Action<Proto.Frame> change)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using InferenceBridge.Imaging;
 using TorchSharp;
 
@@ -23,6 +24,12 @@ internal sealed class MovieRun
 
     public MemoryVolume? Template { get; init; }
 
+    /// <summary>Whether displacements are asked for.</summary>
+    public bool WantsDisplacements { get; init; }
+
+    /// <summary>By frame, as the side output has them; empty where they were not asked for.</summary>
+    public List<float[]> Displacements { get; } = [];
+
     public IReadOnlyList<IReadOnlyDictionary<string, double>> Numbers { get; private set; } = [];
 
     public IReadOnlyList<string> Warnings { get; private set; } = [];
@@ -44,7 +51,7 @@ internal sealed class MovieRun
         var result = new MemoryVolume(new VolumeInfo(plan.Result with { Frames = movie.Info.Shape.Frames }, movie.Info.PixelType));
         for (var pass = 1; pass <= plan.Passes; pass++)
         {
-            Numbers = Pass(job, movie, result, pass == plan.Passes);
+            Numbers = Pass(job, movie, result, pass == plan.Passes, WantsDisplacements ? plan.SideOutputs["displacement"] : null);
             if (pass < plan.Passes)
             {
                 job.EndPass();
@@ -61,7 +68,7 @@ internal sealed class MovieRun
         return [.. Enumerable.Range(number * planes, planes).SelectMany(plane => movie.Plane(plane).ToArray())];
     }
 
-    private static List<IReadOnlyDictionary<string, double>> Pass(IFrameJob job, MemoryVolume movie, MemoryVolume result, bool isLast)
+    private List<IReadOnlyDictionary<string, double>> Pass(IFrameJob job, MemoryVolume movie, MemoryVolume result, bool isLast, VolumeShape? side)
     {
         var numbers = new List<IReadOnlyDictionary<string, double>>();
         var planes = (int)(result.Info.Shape.PlaneCount / result.Info.Shape.Frames);
@@ -69,11 +76,21 @@ internal sealed class MovieRun
         {
             var count = Math.Min(job.Concurrency, movie.Info.Shape.Frames - t);
             var tasks = Enumerable.Range(t, count)
-                .Select(i => new FrameTask(i, Frame(movie, i), isLast ? new byte[planes * result.Info.PlaneBytes] : Memory<byte>.Empty)).ToArray();
+                .Select(i => new FrameTask(i, Frame(movie, i), isLast ? new byte[planes * result.Info.PlaneBytes] : Memory<byte>.Empty)
+                {
+                    SideResults = side is { } shape && isLast
+                        ? new Dictionary<string, Memory<byte>> { ["displacement"] = new byte[sizeof(float) * shape.ElementCount] }
+                        : new Dictionary<string, Memory<byte>>(),
+                }).ToArray();
             job.Process(tasks, TestContext.Current.CancellationToken);
             foreach (var task in tasks)
             {
                 numbers.Add(task.Numbers);
+                if (task.SideResults.TryGetValue("displacement", out var displacements))
+                {
+                    Displacements.Add(MemoryMarshal.Cast<byte, float>(displacements.Span).ToArray());
+                }
+
                 for (var p = 0; isLast && p < planes; p++)
                 {
                     task.Result.Slice(p * (int)result.Info.PlaneBytes, (int)result.Info.PlaneBytes).CopyTo(result.Plane((t * planes) + p));
@@ -109,6 +126,7 @@ internal sealed class MovieRun
         return new FrameJobRequest(_parameters, new VolumeInfo(movie with { Frames = 1 }, type), auxiliaries)
         {
             FrameCount = isLive ? null : movie.Frames,
+            SideOutputs = WantsDisplacements ? new HashSet<string> { "displacement" } : new HashSet<string>(),
         };
     }
 }

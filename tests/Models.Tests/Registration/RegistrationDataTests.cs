@@ -19,8 +19,12 @@ public class RegistrationDataTests(ITestOutputHelper output)
         Assert.True(run.Detail("residual_motion_px") < 1);
     }
 
-    [Fact]
-    public void Process_CalciumMovieWithoutMotion_ChangesLittle()
+    // Its frames do shift alike in all quadrants, by 0.05 px root mean square: what is left of a correction by whole pixels before they were
+    // made smaller, and not worth another.
+    [Theory]
+    [InlineData("register/rigid")]
+    [InlineData("register/piecewise-rigid")]
+    public void Process_CalciumMovieWithoutMotion_ChangesNothing(string operation)
     {
         var folder = RealData.Require("registration/calcium_movie");
         var files = Directory.GetFiles(folder, "*.tif*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
@@ -34,30 +38,29 @@ public class RegistrationDataTests(ITestOutputHelper output)
         }
 
         var movie = MemoryVolume.FromSingles(frames.ToArray(), new VolumeShape(frames.Count / shape.Height / shape.Width, 1, 1, shape.Height, shape.Width));
-        var run = new MovieRun("register/rigid");
+        var run = new MovieRun(operation);
 
-        run.Run(movie);
+        var result = run.Run(movie);
 
         Print(run);
-        var sizes = run.Numbers.Select(numbers => Math.Max(Math.Abs(numbers["shift_y"]), Math.Abs(numbers["shift_x"]))).Order().ToArray();
-        output.WriteLine($"{movie.Info.Shape}: median {sizes[sizes.Length / 2]}, 95% {sizes[sizes.Length * 95 / 100]}, largest {sizes[^1]}");
-
-        // Cells that light up move what can be known of a frame of 64×64 pixels by about a tenth of a pixel.
-        Assert.True(sizes[sizes.Length / 2] < 0.1 && sizes[^1] < 0.25);
-        Assert.True(run.Detail("correlation_after") > run.Detail("correlation_before") - 0.002);
+        Assert.Equal(movie.ToSingles(), result.ToSingles());
+        Assert.All(run.Numbers, numbers => Assert.True(Math.Max(Math.Abs(numbers["shift_y"]), Math.Abs(numbers["shift_x"])) < 0.05));
+        Assert.All(run.Numbers, numbers => Assert.True(!numbers.TryGetValue("displacement_mean", out var mean) || mean < 0.1));
     }
 
-    [Fact]
-    public void Process_NoisyTwoPhotonMovie_BecomesCrisper()
+    [Theory]
+    [InlineData("register/rigid")]
+    [InlineData("register/piecewise-rigid")]
+    public void Process_NoisyTwoPhotonMovie_BecomesCrisper(string operation)
     {
         using var reader = VolumeFile.OpenRead(RealData.Require("registration/two_photon_noisy/example.tif"));
-        var run = new MovieRun("register/rigid");
+        var run = new MovieRun(operation);
 
         run.Run(AsMovie(reader));
 
         Print(run);
-        Assert.True(run.Detail("correlation_after") >= run.Detail("correlation_before"));
-        Assert.True(run.Detail("crispness_after") >= run.Detail("crispness_before"));
+        Assert.True(run.Detail("correlation_after") > run.Detail("correlation_half_pixel") + 0.02);
+        Assert.True(run.Detail("crispness_after") > 1.05 * run.Detail("crispness_before"));
     }
 
     // Files that say nothing of their axes call their pages slices.

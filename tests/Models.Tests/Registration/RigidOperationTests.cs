@@ -91,6 +91,34 @@ public class RigidOperationTests
     }
 
     [Fact]
+    public void Process_DisplacementsAskedFor_AreTheShiftEverywhere()
+    {
+        var movie = new SyntheticMotion(14, 6, 48, 56, sigma: 2.2).Movie([(0, 0, 0), (1.3, 2.25, -3.5)]);
+        var run = new MovieRun("register/rigid", ("template", "first"), ("edge", "crop"), ("max_shift", 6.0), ("max_shift_z", 2.0)) { WantsDisplacements = true };
+
+        run.Run(movie);
+
+        const int pixels = 2 * 36 * 44;
+        Assert.Equal(3 * pixels, run.Displacements[1].Length);
+        var names = new[] { "shift_z", "shift_y", "shift_x" };
+        Assert.All(run.Displacements[1].Chunk(pixels).Zip(names), part => Assert.All(part.First, value => Assert.Equal((float)run.Numbers[1][part.Second], value)));
+        Assert.All(run.Displacements[0], value => Assert.Equal(0, value, 0.05f));
+    }
+
+    [Fact]
+    public void Process_SmallShifts_AreFoundToATenthOfAPixel()
+    {
+        var random = new Random(3);
+        (double Z, double Y, double X)[] shifts = [.. Enumerable.Range(0, 24).Select(_ => (0.0, (0.8 * random.NextDouble()) - 0.4, (0.8 * random.NextDouble()) - 0.4))];
+        var run = new MovieRun("register/rigid");
+
+        run.Run(new SyntheticMotion(15, 1, 128, 128).Movie(shifts, photons: 100));
+
+        var middle = (Y: shifts.Average(d => d.Y), X: shifts.Average(d => d.X));
+        AssertShifts([.. shifts.Select(d => (d.Z, d.Y - middle.Y, d.X - middle.X))], run.Numbers, 0.1);
+    }
+
+    [Fact]
     public void Plan_Crop_TakesTheLargestShiftOffEachSide()
     {
         var plan = new MovieRun("register/rigid", ("edge", "crop"), ("max_shift", 7.5)).Plan(new VolumeShape(10, 2, 1, 60, 90));

@@ -13,12 +13,20 @@ internal sealed class SyntheticMotion(int seed, int depth, int height, int width
     /// <param name="x">Along x.</param>
     /// <param name="photons">Expected photons at the brightest spots; null for none of the noise.</param>
     /// <param name="random">Source of the noise.</param>
-    public float[] Frame(double z, double y, double x, double? photons = null, Random? random = null)
+    public float[] Frame(double z, double y, double x, double? photons = null, Random? random = null) => Frame((_, _) => (y, x), z, photons, random);
+
+    /// <summary>The scene moved by a field along y and x: each spot by the field at its own place.</summary>
+    /// <param name="field">Displacement at (y, x).</param>
+    /// <param name="z">Displacement along z.</param>
+    /// <param name="photons">Expected photons at the brightest spots; null for none of the noise.</param>
+    /// <param name="random">Source of the noise.</param>
+    public float[] Frame(Func<double, double, (double Y, double X)> field, double z = 0, double? photons = null, Random? random = null)
     {
         var values = new double[depth * height * width];
         var reach = (int)Math.Ceiling(5 * sigma);
         foreach (var spot in _spots)
         {
+            var (y, x) = field(spot.Y, spot.X);
             var (cz, cy, cx) = (spot.Z + z, spot.Y + y, spot.X + x);
             for (var k = depth == 1 ? 0 : Math.Max(0, (int)cz - reach); k < (depth == 1 ? 1 : Math.Min(depth, (int)cz + reach + 1)); k++)
             {

@@ -7,16 +7,19 @@
 """
 
 from ._aio import AsyncClient
+from ._aio_frames import AsyncFrameStream
 from ._client import Client
 from ._errors import InferenceBridgeError
-from ._frames import FrameResult, FramesSummary, FrameStream
-from ._operations import DeviceInfo, InputInfo, OperationInfo, ParameterInfo, ServerInfo
+from ._frame_messages import FrameResult, FramesSummary
+from ._frames import FrameStream
+from ._operations import DeviceInfo, InputInfo, OperationInfo, ParameterInfo, ServerInfo, SideOutputInfo
 from ._results import Planes, Progress, Result, Summary
 from ._retry import Retry
 from ._version import VERSION as __version__
 
 __all__ = [
     "AsyncClient",
+    "AsyncFrameStream",
     "Client",
     "DeviceInfo",
     "FrameResult",
@@ -31,6 +34,7 @@ __all__ = [
     "Result",
     "Retry",
     "ServerInfo",
+    "SideOutputInfo",
     "Summary",
     "__version__",
 ]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, AsyncIterator, List, Mapping, Optional
+from typing import Any, AsyncIterator, List, Mapping, Optional, Sequence, Tuple
 
 import grpc
 
 from . import _operations
 from ._address import channel_options, parse
+from ._aio_frames import AsyncFrameStream
 from ._client import _CATALOG, _PROCESS
 from ._errors import InferenceBridgeError, from_rpc
-from ._job import Block, Collector, Job, Receiver, auxiliary_inputs
+from ._frame_messages import Opening, opening
+from ._job import Job, auxiliary_inputs
 from ._operations import OperationInfo, ServerInfo
 from ._progress import ProgressSink
+from ._receiver import Block, Collector, Receiver
 from ._results import Planes, Result
 from ._retry import Retry
 from ._wire import decode, encode
@@ -70,6 +73,7 @@ class AsyncClient:
         psf: Any = None,
         auxiliaries: Optional[Mapping[str, Any]] = None,
         output_dtype: Any = None,
+        side_outputs: Sequence[str] = (),
         progress: Any = None,
         timeout_s: Optional[float] = None,
         **parameters: Any,
@@ -77,7 +81,7 @@ class AsyncClient:
         """See ``Client.run``."""
         job = Job(
             await self.describe(name), array, axes, auxiliary_inputs(psf, auxiliaries), parameters, voxel_size_um,
-            frame_interval_s, output_dtype,
+            frame_interval_s, output_dtype, side_outputs,
         )  # fmt: skip
         sink = ProgressSink(progress)
         attempt = 1
@@ -87,7 +91,7 @@ class AsyncClient:
                 try:
                     async for block in self._blocks(job, receiver, sink, timeout_s):
                         collector.add(receiver, block)
-                    return receiver.result(collector.array(receiver))
+                    return receiver.result(collector.arrays(receiver))
                 except InferenceBridgeError as error:
                     if receiver.has_result or not self._retry.may_repeat(attempt, error):
                         raise
@@ -130,6 +134,39 @@ class AsyncClient:
             yield Planes(block.first, block.array, receiver.plane_count)
         receiver.finish()
 
+    def open_frames(
+        self,
+        name: str,
+        *,
+        shape: Tuple[int, ...],
+        dtype: Any,
+        axes: Optional[str] = None,
+        voxel_size_um: Any = None,
+        template: Any = None,
+        queue_length: int = 0,
+        drop: str = "block",
+        idle_timeout_s: float = 0.0,
+        state: bytes = b"",
+        output_dtype: Any = None,
+        side_outputs: Sequence[str] = (),
+        **parameters: Any,
+    ) -> AsyncFrameStream:
+        """Opens a stream for the frames of an instrument; see ``Client.open_frames``.
+
+        >>> async with client.open_frames("register/rigid", shape=(512, 512), dtype="uint16") as stream:
+        ...     async for result in stream.map(camera):
+        ...         show(result.array, result.numbers["shift_x"])
+        """
+        arguments = dict(
+            shape=shape, dtype=dtype, axes=axes, voxel_size_um=voxel_size_um, template=template, queue_length=queue_length, drop=drop,
+            idle_timeout_s=idle_timeout_s, state=state, output_dtype=output_dtype, side_outputs=side_outputs,
+        )  # fmt: skip
+
+        async def described() -> Opening:
+            return opening(await self.describe(name), parameters, **arguments)
+
+        return AsyncFrameStream(self._channel, self.address, described)
+
     async def _blocks(
         self, job: Job, receiver: Receiver, sink: ProgressSink, timeout_s: Optional[float]
     ) -> AsyncIterator[Block]:
@@ -144,7 +181,7 @@ class AsyncClient:
                     yield block
         except grpc.RpcError as error:
             _raise_fault(upload)
-            raise from_rpc(error, self.address, receiver.volume is not None) from error
+            raise from_rpc(error, self.address, receiver.is_accepted) from error
         except asyncio.CancelledError:
             _raise_fault(upload)
             raise

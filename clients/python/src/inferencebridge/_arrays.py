@@ -113,6 +113,14 @@ class VolumeView:
         """Axes of what ``restore`` gives."""
         return "".join(a for a in _ORDER if a not in self.axes and shape[_ORDER.index(a)] > 1) + self.axes
 
+    def restore_channels(self, pixels: np.ndarray) -> np.ndarray:
+        """A side output of shape T, C, Z, Y, X: its channels first, then the axes of this array but for c."""
+        kept = [axis for axis in self.axes if axis != "c"]
+        dropped = tuple(i for i, axis in enumerate(_ORDER) if axis not in kept and axis != "c" and pixels.shape[i] == 1)
+        names = [axis for i, axis in enumerate(_ORDER) if i not in dropped]
+        grown = [axis for axis in names if axis not in kept and axis != "c"]
+        return np.transpose(np.squeeze(pixels, axis=dropped), [names.index(axis) for axis in ["c", *grown, *kept]])
+
     def _flat_planes(self) -> Optional[np.ndarray]:
         # Only a true ndarray (a memory map is one): others are asked for a plane at a time.
         if not isinstance(self._array, np.ndarray):

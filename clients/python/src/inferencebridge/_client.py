@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 import grpc
 
 from . import _frames, _operations
 from ._address import channel_options, parse
-from ._arrays import VolumeView
 from ._errors import InferenceBridgeError, from_rpc
-from ._job import Block, Collector, Job, Receiver, auxiliary_inputs
+from ._frame_messages import opening
+from ._job import Job, auxiliary_inputs
 from ._operations import OperationInfo, ServerInfo
 from ._progress import ProgressSink
+from ._receiver import Block, Collector, Receiver
 from ._results import Planes, Result
 from ._retry import Retry
 from ._wire import decode, encode
@@ -81,6 +82,7 @@ class Client:
         psf: Any = None,
         auxiliaries: Optional[Mapping[str, Any]] = None,
         output_dtype: Any = None,
+        side_outputs: Sequence[str] = (),
         progress: Any = None,
         timeout_s: Optional[float] = None,
         **parameters: Any,
@@ -96,6 +98,7 @@ class Client:
             psf: point spread function of shape (z, y, x) or (y, x), where the operation takes one.
             auxiliaries: other inputs by name; a pair (array, voxel_size_um) states a voxel size of its own.
             output_dtype: pixel type of the result; None follows the operation.
+            side_outputs: names of second volumes that are wanted too, such as ``["displacement"]``; see ``Result.side_outputs``.
             progress: a function that takes a ``Progress``, or True for a bar of tqdm.
             timeout_s: seconds that the job may take; None for no limit.
             parameters: the operation's own, see ``describe``.
@@ -105,7 +108,7 @@ class Client:
         """
         job = Job(
             self.describe(name), array, axes, auxiliary_inputs(psf, auxiliaries), parameters, voxel_size_um,
-            frame_interval_s, output_dtype,
+            frame_interval_s, output_dtype, side_outputs,
         )  # fmt: skip
         sink = ProgressSink(progress)
         try:
@@ -163,6 +166,7 @@ class Client:
         idle_timeout_s: float = 0.0,
         state: bytes = b"",
         output_dtype: Any = None,
+        side_outputs: Sequence[str] = (),
         **parameters: Any,
     ) -> _frames.FrameStream:
         """Opens a stream for the frames of an instrument; use it in a ``with`` statement.
@@ -179,18 +183,15 @@ class Client:
             drop: ``"block"`` makes the sender wait, ``"oldest"`` drops the frame that has waited longest.
             idle_timeout_s: seconds that the instrument may be silent; 0 takes the server's limit.
             state: what ``FrameStream.export_state`` of another stream gave.
+            side_outputs: names of second arrays that are wanted with every answer, such as ``["displacement"]``.
             parameters: the operation's own, see ``describe``; as ``template`` here is an image, the kind of template is
                 ``template_kind``.
         """
-        kind = parameters.pop("template_kind", None)
-        if template is not None or kind is not None:
-            parameters["template"] = kind or "given"
-        auxiliaries = {} if template is None else {"template": VolumeView("template", template)}
-        opening, view = _frames.opening(
-            self.describe(name), shape, dtype, axes, voxel_size_um=voxel_size_um, auxiliaries=auxiliaries, parameters=parameters,
-            queue_length=queue_length, drop=drop, idle_timeout_s=idle_timeout_s, state=state, output_dtype=output_dtype,
+        arguments = dict(
+            shape=shape, dtype=dtype, axes=axes, voxel_size_um=voxel_size_um, template=template, queue_length=queue_length, drop=drop,
+            idle_timeout_s=idle_timeout_s, state=state, output_dtype=output_dtype, side_outputs=side_outputs,
         )  # fmt: skip
-        return _frames.FrameStream(self._channel, self.address, opening, auxiliaries, view, state)
+        return _frames.FrameStream(self._channel, self.address, opening(self.describe(name), parameters, **arguments))
 
     def _run(self, job: Job, sink: ProgressSink, timeout_s: Optional[float]) -> Result:
         attempt = 1
@@ -199,7 +200,7 @@ class Client:
             try:
                 for block in self._blocks(job, receiver, sink, timeout_s):
                     collector.add(receiver, block)
-                return receiver.result(collector.array(receiver))
+                return receiver.result(collector.arrays(receiver))
             except InferenceBridgeError as error:
                 if receiver.has_result or not self._retry.may_repeat(attempt, error):
                     raise
@@ -219,7 +220,7 @@ class Client:
         except grpc.RpcError as error:
             if faults:
                 raise faults[0]
-            raise from_rpc(error, self.address, receiver.volume is not None) from error
+            raise from_rpc(error, self.address, receiver.is_accepted) from error
         finally:
             # Nothing to the call that has ended; frees the server where this side gives up.
             call.cancel()

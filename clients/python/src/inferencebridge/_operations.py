@@ -77,6 +77,14 @@ class InputInfo:
 
 
 @dataclass(frozen=True)
+class SideOutputInfo:
+    """A second volume, in float32, that an operation can make beside its result: ``"displacement"``."""
+
+    name: str
+    help: str
+
+
+@dataclass(frozen=True)
 class OperationInfo:
     """A declared operation: ``id`` is ``"task/name"``, such as ``"denoise/nlm"``."""
 
@@ -91,6 +99,7 @@ class OperationInfo:
     citation: str
     weights_sha256: str
     training_data: str
+    side_outputs: Tuple[SideOutputInfo, ...] = ()
 
     def to_proto(self, values: Mapping[str, Any]) -> Mapping[str, pb.ParameterValue]:
         """Parameters for the wire.
@@ -164,6 +173,7 @@ def operation(message: pb.Operation) -> OperationInfo:
         citation=message.provenance.citation,
         weights_sha256=message.provenance.weights_sha256,
         training_data=message.provenance.training_data,
+        side_outputs=tuple(SideOutputInfo(s.name, s.help) for s in message.side_outputs),
     )
 
 

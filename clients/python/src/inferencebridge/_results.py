@@ -91,6 +91,9 @@ class Result:
         voxel_size_um: distance between voxel centres along z, y and x in µm; None where it is not known.
         frame_interval_s: time between frames in seconds; None where it is not known.
         summary: what ran.
+        side_outputs: second volumes that were asked for, by name: float32, channels first, then the axes of the input but for c.
+            ``dy, dx = result.side_outputs["displacement"]``.
+        frame_numbers: what was found for each frame along t, by operations that work along it: ``"shift_y"``, ``"shift_x"``, ...
     """
 
     array: np.ndarray
@@ -98,6 +101,8 @@ class Result:
     voxel_size_um: Optional[Tuple[float, float, float]]
     frame_interval_s: Optional[float]
     summary: Summary
+    side_outputs: Mapping[str, np.ndarray] = field(default_factory=dict)
+    frame_numbers: Tuple[Mapping[str, float], ...] = ()
 
     def __array__(self, dtype=None, copy=None):
         return np.array(self.array, dtype=dtype, copy=bool(copy) or (dtype is not None and dtype != self.array.dtype))

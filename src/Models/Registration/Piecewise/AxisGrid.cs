@@ -37,24 +37,6 @@ internal sealed class AxisGrid(int size, double[] centres)
         return weights;
     }
 
-    /// <summary>The share of each node's window that lies within a range of pixels.</summary>
-    public double[] Seen((long From, long To) pixels)
-    {
-        double[] seen = new double[Count], all = new double[Count];
-        for (var p = 0; p < size; p++)
-        {
-            var (node, t) = At(p);
-            var next = Math.Min(node + 1, Count - 1);
-            var share = p >= pixels.From && p < pixels.To ? 1 : 0;
-            all[node] += 1 - t;
-            all[next] += t;
-            seen[node] += share * (1 - t);
-            seen[next] += share * t;
-        }
-
-        return [.. seen.Zip(all, (part, whole) => part / whole)];
-    }
-
     /// <summary>What makes values at positions from those at the nodes, by cubic interpolation (Catmull–Rom); (position, node).</summary>
     /// <param name="positions">In px. Beyond the outermost nodes, values go on as those nodes have them.</param>
     public double[,] Interpolation(IReadOnlyList<double> positions)

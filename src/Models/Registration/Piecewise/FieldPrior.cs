@@ -16,9 +16,10 @@ internal sealed class FieldPrior
     private const double FirstSlope = 0.04;
     private const double SmallestSlope = 0.03;
     private const double LargestSlope = 0.1;
-    private const double Flattening = 1.8;
+    private const double Flattening = 2;
 
     private FieldEnergy _sum;
+    private double _noise;
     private long _count;
     private double? _variance;
 
@@ -30,7 +31,8 @@ internal sealed class FieldPrior
     /// <param name="noise">Of what noise alone would make.</param>
     public void Learn(FieldEnergy found, FieldEnergy noise)
     {
-        _sum = new FieldEnergy(_sum.Square + found.Square - noise.Square, _sum.Slope + found.Slope - noise.Slope);
+        _sum = new FieldEnergy(_sum.Square + found.Square, _sum.Slope + found.Slope);
+        _noise += noise.Square;
         _count++;
     }
 
@@ -39,8 +41,9 @@ internal sealed class FieldPrior
     {
         if (_count > 1)
         {
-            _variance = Math.Max(0, (_sum.Square / _count) - (Negligible * Negligible));
-            Slope = Math.Clamp(Flattening * Math.Sqrt(Math.Max(0, _sum.Slope / _count)), SmallestSlope, LargestSlope);
+            var moving = Math.Max(0, _sum.Square - _noise);
+            _variance = Math.Max(0, (moving / _count) - (Negligible * Negligible));
+            Slope = Math.Clamp(Flattening * Math.Sqrt(_sum.Slope / _count * moving / Math.Max(_sum.Square, double.Epsilon)), SmallestSlope, LargestSlope);
         }
     }
 
@@ -60,6 +63,7 @@ internal sealed class FieldPrior
     {
         writer.Write(_sum.Square);
         writer.Write(_sum.Slope);
+        writer.Write(_noise);
         writer.Write(_count);
         writer.Write(_variance ?? -1);
         writer.Write(Slope);
@@ -69,6 +73,7 @@ internal sealed class FieldPrior
     public void Read(BinaryReader reader)
     {
         _sum = new FieldEnergy(reader.ReadDouble(), reader.ReadDouble());
+        _noise = reader.ReadDouble();
         _count = reader.ReadInt64();
         var variance = reader.ReadDouble();
         _variance = variance < 0 ? null : variance;

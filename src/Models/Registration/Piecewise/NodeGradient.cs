@@ -19,6 +19,7 @@ internal sealed class NodeGradient : IDisposable
     private readonly Tensor _factors;
     private readonly Tensor _template;
     private readonly double[][] _products;
+    private readonly double[] _pixels;
 
     /// <param name="grid">Nodes; stays the caller's.</param>
     /// <param name="template">float32, (y, x).</param>
@@ -36,6 +37,7 @@ internal sealed class NodeGradient : IDisposable
             _factors = columns.mul(variance.add(spread.mul(SmallestVariance)).reciprocal_().mul_(spread));
         }
 
+        _pixels = grid.Sums(ones_like(_template).unsqueeze(0))[0];
         Tensor Product(int a, int b) => _factors[a].mul(columns[b]);
         _products = grid.Sums(stack([
             Product(0, 0), Product(0, 1), Product(1, 1), Product(0, 2), Product(1, 2), Product(0, 3), Product(1, 3), Product(2, 2), Product(2, 3), Product(3, 3),
@@ -46,30 +48,23 @@ internal sealed class NodeGradient : IDisposable
 
     /// <summary>Fits an image.</summary>
     /// <param name="image">float32, (y, x).</param>
-    /// <param name="moved">By what it was moved, on the whole: what came from beyond its faces counts for nothing.</param>
+    /// <param name="field">By what it was moved, float32, (2, y, x): what came from beyond its faces counts for nothing.</param>
     /// <returns>
     /// How well displacements are known, what is left by that (curvature × rest), in px⁻² and px⁻¹, and how strongly the template shows.
     /// </returns>
-    public NodeFit Fit(Tensor image, Displacement moved)
+    public NodeFit Fit(Tensor image, Tensor field)
     {
         using var scope = NewDisposeScope();
-        var (rows, columns) = (Seen(_grid.Y.Size, moved.Y), Seen(_grid.X.Size, moved.X));
         var mean = image.mean();
-        double[][] sums;
         if (image.device_type == DeviceType.CPU)
         {
-            sums = NodeProducts.Sums(_grid, image.contiguous(), _template, _factors, mean.item<float>(), rows, columns);
-        }
-        else
-        {
-            var rest = image.sub(mean).sub_(_template);
-            ClearUnseen(rest, 0, rows);
-            ClearUnseen(rest, 1, columns);
-            var products = _factors.mul(rest);
-            sums = _grid.Sums(cat([products, products[3].mul(rest).unsqueeze(0)]));
+            return Solve(NodeProducts.Sums(_grid, image.contiguous(), _template, _factors, mean.item<float>(), field));
         }
 
-        return Solve(sums, _grid.Y.Seen(rows), _grid.X.Seen(columns));
+        var seen = FieldWarp.Outside(field).logical_not().to_type(ScalarType.Float32);
+        var rest = image.sub(mean).sub_(_template).mul_(seen);
+        var products = _factors.mul(rest);
+        return Solve(_grid.Sums(cat([products, products[3].mul(rest).unsqueeze(0), seen.unsqueeze(0)])));
     }
 
     public void Dispose()
@@ -86,17 +81,7 @@ internal sealed class NodeGradient : IDisposable
         return result;
     }
 
-    // Pixels that are not from beyond the image's faces.
-    private static (long From, long To) Seen(int size, double moved) =>
-        ((long)Math.Clamp(Math.Ceiling(-moved), 0, size), (long)Math.Clamp(Math.Floor(size - moved), 0, size));
-
-    private static void ClearUnseen(Tensor rest, int axis, (long From, long To) seen)
-    {
-        rest.narrow(axis, 0, seen.From).zero_();
-        rest.narrow(axis, seen.To, rest.shape[axis] - seen.To).zero_();
-    }
-
-    private NodeFit Solve(double[][] sums, double[] seenY, double[] seenX)
+    private NodeFit Solve(double[][] sums)
     {
         var n = sums[0].Length;
         var fit = new NodeFit(new NodeCurvature(new double[n], new double[n], new double[n]), new NodeField(_grid.Y.Count, _grid.X.Count), new double[n]);
@@ -119,7 +104,7 @@ internal sealed class NodeGradient : IDisposable
             fit.Rest.Y[i] = -(sums[0][i] - (gainY * sums[2][i]) - (offsetY * sums[3][i]));
             fit.Rest.X[i] = -(sums[1][i] - (gainX * sums[2][i]) - (offsetX * sums[3][i]));
             fit.Gain[i] = 1 + gain;
-            var seen = seenY[i / seenX.Length] * seenX[i % seenX.Length];
+            var seen = sums[5][i] / _pixels[i];
             fit.Curvature.YY[i] *= seen;
             fit.Curvature.YX[i] *= seen;
             fit.Curvature.XX[i] *= seen;
@@ -159,5 +144,20 @@ internal sealed record NodeFit(NodeCurvature Curvature, NodeField Rest, double[]
         }
 
         return right;
+    }
+
+    /// <summary>The same, at a solution.</summary>
+    /// <param name="right"><see cref="Right"/>.</param>
+    /// <param name="found">The solution.</param>
+    public NodeFit At(NodeField right, NodeField found)
+    {
+        var rest = new NodeField(found.Rows, found.Columns);
+        for (var i = 0; i < found.Count; i++)
+        {
+            rest.Y[i] = right.Y[i] - (Curvature.YY[i] * found.Y[i]) - (Curvature.YX[i] * found.X[i]);
+            rest.X[i] = right.X[i] - (Curvature.YX[i] * found.Y[i]) - (Curvature.XX[i] * found.X[i]);
+        }
+
+        return this with { Rest = rest };
     }
 }

@@ -13,24 +13,42 @@ internal static class NodeProducts
     /// <param name="template">Its mean is 0.</param>
     /// <param name="factors">(4, y, x).</param>
     /// <param name="mean">Is taken off the image.</param>
-    /// <param name="rows">Rows that count.</param>
-    /// <param name="columns">Columns that count.</param>
-    public static double[][] Sums(NodeGrid grid, Tensor image, Tensor template, Tensor factors, float mean, (long From, long To) rows, (long From, long To) columns)
+    /// <param name="field">By what the image was moved: pixels from beyond its faces count for nothing.</param>
+    /// <returns>The factors' sums, that of the square, and how many pixels count.</returns>
+    public static double[][] Sums(NodeGrid grid, Tensor image, Tensor template, Tensor factors, float mean, Tensor field)
     {
         const int count = 4;
         var (height, width) = (grid.Y.Size, grid.X.Size);
-        var sums = new NodeAccumulator(grid.Y, grid.X, count + 1);
+        var sums = new NodeAccumulator(grid.Y, grid.X, count + 2);
         var pixels = Values(image);
         var expected = Values(template);
         var weights = Values(factors);
-        float[] rest = new float[width], product = new float[width];
-        for (var row = (int)rows.From; row < rows.To; row++)
+        var displacements = Values(field);
+        var alongX = displacements[(height * width)..];
+        var (left, right) = (-TensorPrimitives.Min(alongX), TensorPrimitives.Max(alongX));
+        float[] rest = new float[width], product = new float[width], seen = new float[width];
+        for (var row = 0; row < height; row++)
         {
             var at = row * width;
+            var alongY = displacements.Slice(at, width);
+            var isInside = row + TensorPrimitives.Min(alongY) >= 0 && row + TensorPrimitives.Max(alongY) <= height - 1;
+            Array.Fill(seen, 1);
+            for (var x = 0; x < width; x++)
+            {
+                if (isInside && x >= left && x <= width - 1 - right)
+                {
+                    // Far from the faces along x, until close to the other one.
+                    x = Math.Max(x, (int)Math.Floor(width - 1 - right) - 1);
+                    continue;
+                }
+
+                var (toY, toX) = (row + alongY[x], x + alongX[at + x]);
+                seen[x] = toY >= 0 && toY <= height - 1 && toX >= 0 && toX <= width - 1 ? 1 : 0;
+            }
+
             TensorPrimitives.Subtract(pixels.Slice(at, width), expected.Slice(at, width), rest);
             TensorPrimitives.Subtract(rest, mean, rest);
-            rest.AsSpan(0, (int)columns.From).Clear();
-            rest.AsSpan((int)columns.To).Clear();
+            TensorPrimitives.Multiply<float>(rest, seen, rest);
             for (var i = 0; i < count; i++)
             {
                 TensorPrimitives.Multiply<float>(rest, weights.Slice((i * height * width) + at, width), product);
@@ -39,6 +57,7 @@ internal static class NodeProducts
 
             TensorPrimitives.Multiply<float>(product, rest, product);
             sums.Add(count, row, product);
+            sums.Add(count + 1, row, seen);
         }
 
         return sums.ToSums();

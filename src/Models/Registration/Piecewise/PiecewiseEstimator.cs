@@ -120,7 +120,8 @@ internal sealed class PiecewiseEstimator : IMotionEstimator
         for (var round = 1; ; round++)
         {
             using var scope = NewDisposeScope();
-            fit = _gradient!.Fit(FieldWarp.Sample(plane, _nodes.ToField(found, rigid), Interpolation.Cubic), rigid);
+            var field = _nodes.ToField(found, rigid);
+            fit = _gradient!.Fit(FieldWarp.Sample(plane, field, Interpolation.Cubic), field);
             var right = fit.Right(found);
             var next = SmoothField.Solve(fit.Curvature, right, stiffness, 0);
             var change = 0.0;
@@ -134,7 +135,7 @@ internal sealed class PiecewiseEstimator : IMotionEstimator
             found = next;
             if (round == Rounds || change < SmallUpdate)
             {
-                return (found, fit);
+                return (found, fit.At(right, found));
             }
         }
     }

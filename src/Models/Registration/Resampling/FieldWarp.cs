@@ -19,9 +19,11 @@ internal static class FieldWarp
     public static void MaskOutside(Tensor image, Tensor field)
     {
         using var scope = NewDisposeScope();
-        var outside = Outside(field, 0).logical_or(Outside(field, 1));
-        image.masked_fill_(outside, float.NaN);
+        image.masked_fill_(Outside(field), float.NaN);
     }
+
+    /// <summary>Where the sampling of <see cref="Sample"/> leaves the image: bool, (y, x).</summary>
+    public static Tensor Outside(Tensor field) => Outside(field, 0).logical_or(Outside(field, 1));
 
     /// <summary>The same as <see cref="Sample"/>, by operators that every device has.</summary>
     internal static Tensor Gathered(Tensor image, Tensor field, Interpolation interpolation)

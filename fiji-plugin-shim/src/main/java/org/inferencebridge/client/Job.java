@@ -1,9 +1,12 @@
 package org.inferencebridge.client;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.inferencebridge.v1.Declaration;
+import org.inferencebridge.v1.FrameNumbers;
 import org.inferencebridge.v1.Summary;
 
 /** Runs one operation on one image, plane by plane; upload and download overlap. */
@@ -11,6 +14,7 @@ public final class Job {
     private final ServerAddress address;
     private final JobRequest request;
     private final VolumeSink sink;
+    private List<FrameNumbers> numbers = Collections.emptyList();
 
     /**
      * @param address the server
@@ -44,11 +48,19 @@ public final class Job {
         return Retry.run(() -> {
             progress.start(toSend);
             try {
-                return new JobCall(request, declaration.getOutputPixelType(), address, sink, progress).run(cancelled);
+                final JobCall call = new JobCall(request, declaration.getOutputPixelType(), address, sink, progress);
+                final Summary summary = call.run(cancelled);
+                numbers = call.numbers();
+                return summary;
             } catch (final IOException e) {
                 throw new BridgeException("FileUnwritable", "", sentence(e), e);
             }
         }, cancelled, status);
+    }
+
+    /** What the operation found for each frame of a movie, in order, after {@link #run}; empty where it tells nothing of frames. */
+    public List<FrameNumbers> numbers() {
+        return numbers;
     }
 
     private static String sentence(final IOException e) {

@@ -6,7 +6,9 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.inferencebridge.v1.FrameNumbers;
 import org.inferencebridge.v1.PixelType;
 import org.inferencebridge.v1.ProcessRequest;
 import org.inferencebridge.v1.ProcessResponse;
@@ -34,6 +36,10 @@ final class JobCall implements ClientResponseObserver<ProcessRequest, ProcessRes
         this.address = address;
         this.progress = progress;
         this.reader = new ResultReader(sink, asked, progress);
+    }
+
+    List<FrameNumbers> numbers() {
+        return reader.numbers();
     }
 
     Summary run(final BooleanSupplier cancelled) throws BridgeException, CancelledException, IOException, Retry.TransientFailure {

@@ -43,7 +43,7 @@ public final class JobRequest {
 
     Declaration declaration() {
         final Declaration.Builder builder = Declaration.newBuilder().setOperation(operation).putAllParameters(parameters)
-            .setOutputPixelType(outputType)
+            .setOutputPixelType(outputType).setFrameNumbers(true)
             .addInputs(InputDeclaration.newBuilder().setName(IMAGE).setVolume(image.description()));
         for (final Map.Entry<String, VolumeSource> auxiliary : auxiliaries.entrySet()) {
             builder.addInputs(InputDeclaration.newBuilder().setName(auxiliary.getKey()).setVolume(auxiliary.getValue().description()));

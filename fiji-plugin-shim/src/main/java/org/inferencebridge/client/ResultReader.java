@@ -3,8 +3,11 @@ package org.inferencebridge.client;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.inferencebridge.v1.Accepted;
 import org.inferencebridge.v1.Chunk;
+import org.inferencebridge.v1.FrameNumbers;
 import org.inferencebridge.v1.PixelType;
 import org.inferencebridge.v1.ProcessResponse;
 import org.inferencebridge.v1.Summary;
@@ -14,6 +17,7 @@ final class ResultReader {
     private final VolumeSink sink;
     private final PixelType asked;
     private final JobProgress progress;
+    private final List<FrameNumbers> numbers = new ArrayList<>();
     private Shape shape;
     private Summary summary;
     private long plane;
@@ -47,6 +51,9 @@ final class ResultReader {
                 hasResult = true;
                 take(response.getChunk());
                 break;
+            case FRAME_NUMBERS:
+                numbers.add(response.getFrameNumbers());
+                break;
             case SUMMARY:
                 summary = response.getSummary();
                 break;
@@ -54,6 +61,11 @@ final class ResultReader {
                 // A kind of message that a later version may add.
                 break;
         }
+    }
+
+    /** What the operation found for each frame; empty for operations that tell nothing of frames. */
+    List<FrameNumbers> numbers() {
+        return numbers;
     }
 
     Summary finish() throws BridgeException {

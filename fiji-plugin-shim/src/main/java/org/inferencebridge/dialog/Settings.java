@@ -14,6 +14,8 @@ import org.inferencebridge.v1.ParameterValue;
 
 /** What a person or a macro asked for, checked against the declaration and the image. */
 public final class Settings {
+    private static final String REGISTER = "register";
+
     private final Operation operation;
     private final Map<String, ParameterValue> parameters = new LinkedHashMap<>();
     private final Map<String, String> auxiliaries = new LinkedHashMap<>();
@@ -46,9 +48,12 @@ public final class Settings {
                     + input.getName() + "; accepted: " + input.getName() + "=[title of an open image, or path of a file].");
             }
         }
-        selection = new Selection(image, IndexRange.parse(Keys.CHANNELS, options.get(Keys.CHANNELS, ""), image.getNChannels()),
-            IndexRange.parse(Keys.SLICES, options.get(Keys.SLICES, ""), image.getNSlices()),
-            IndexRange.parse(Keys.FRAMES, options.get(Keys.FRAMES, ""), image.getNFrames()), options.isOn(Keys.CROP));
+        final IndexRange channels = IndexRange.parse(Keys.CHANNELS, options.get(Keys.CHANNELS, ""), image.getNChannels());
+        final IndexRange slices = IndexRange.parse(Keys.SLICES, options.get(Keys.SLICES, ""), image.getNSlices());
+        final IndexRange frames = IndexRange.parse(Keys.FRAMES, options.get(Keys.FRAMES, ""), image.getNFrames());
+        final boolean crops = options.isOn(Keys.CROP);
+        selection = operation.getTask().equals(REGISTER) ? Selection.ofMovie(image, channels, slices, frames, crops)
+            : new Selection(image, channels, slices, frames, crops);
         isInPlace = options.isOn(Keys.IN_PLACE);
         type = isInPlace ? ResultType.SAME : ResultType.parse(options.get(Keys.TYPE, ResultType.AUTOMATIC.text()));
         save = options.get(Keys.SAVE, "");

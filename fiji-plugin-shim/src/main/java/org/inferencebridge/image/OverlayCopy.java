@@ -36,15 +36,17 @@ final class OverlayCopy {
             roi.setLocation(roi.getXBase() - bounds.x, roi.getYBase() - bounds.y);
         }
         if (roi.hasHyperStackPosition()) {
-            final int channel = place(roi.getCPosition(), selection.channels());
-            final int slice = place(roi.getZPosition(), selection.slices());
-            final int frame = place(roi.getTPosition(), selection.frames());
+            final int[] position = selection.position(roi.getCPosition(), roi.getZPosition(), roi.getTPosition());
+            final int channel = place(position[0], selection.channels());
+            final int slice = place(position[1], selection.slices());
+            final int frame = place(position[2], selection.frames());
             if (channel < 0 || slice < 0 || frame < 0) {
                 return false;
             }
             roi.setPosition(channel, slice, frame);
         } else if (roi.getPosition() > 0) {
-            final int[] position = image.convertIndexToPosition(roi.getPosition());
+            final int[] shown = image.convertIndexToPosition(roi.getPosition());
+            final int[] position = selection.position(shown[0], shown[1], shown[2]);
             final int channel = selection.channels().placeOf(position[0]);
             final int slice = selection.slices().placeOf(position[1]);
             final int frame = selection.frames().placeOf(position[2]);

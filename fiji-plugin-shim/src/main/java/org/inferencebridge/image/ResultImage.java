@@ -49,9 +49,10 @@ public final class ResultImage {
 
     /** Moves a result that is shown to the plane that the image shows; earlier, its scroll bars would not follow. */
     public void follow(final ImagePlus image) {
-        image.setPosition(Math.min(place(selection.channels(), source.getC()), image.getNChannels()),
-            Math.min(place(selection.slices(), source.getZ()), image.getNSlices()),
-            Math.min(place(selection.frames(), source.getT()), image.getNFrames()));
+        final int[] shown = selection.position(source.getC(), source.getZ(), source.getT());
+        image.setPosition(Math.min(place(selection.channels(), shown[0]), image.getNChannels()),
+            Math.min(place(selection.slices(), shown[1]), image.getNSlices()),
+            Math.min(place(selection.frames(), shown[2]), image.getNFrames()));
     }
 
     private static int place(final IndexRange range, final int index) {

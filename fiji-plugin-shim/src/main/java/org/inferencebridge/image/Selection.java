@@ -12,6 +12,7 @@ public final class Selection {
     private final Rectangle bounds;
     private final int allChannels;
     private final int allSlices;
+    private final boolean slicesAreFrames;
     private final boolean isCropped;
 
     /**
@@ -24,14 +25,36 @@ public final class Selection {
      */
     public Selection(final ImagePlus image, final IndexRange channels, final IndexRange slices, final IndexRange frames,
         final boolean crop) throws BridgeException {
+        this(image, channels, slices, frames, crop, false);
+    }
+
+    private Selection(final ImagePlus image, final IndexRange channels, final IndexRange slices, final IndexRange frames,
+        final boolean crop, final boolean slicesAreFrames) throws BridgeException {
         this.channels = channels;
-        this.slices = slices;
-        this.frames = frames;
+        this.slices = slicesAreFrames ? IndexRange.one(1, 1) : slices;
+        this.frames = slicesAreFrames ? slices : frames;
+        this.slicesAreFrames = slicesAreFrames;
         allChannels = image.getNChannels();
-        allSlices = image.getNSlices();
+        allSlices = slicesAreFrames ? 1 : image.getNSlices();
         final Rectangle whole = new Rectangle(0, 0, image.getWidth(), image.getHeight());
         bounds = crop ? roi(image, whole) : whole;
         isCropped = !bounds.equals(whole);
+    }
+
+    /**
+     * The same for operations on movies. ImageJ opens a plain multi-page TIFF as a stack: where there is one time point, its slices are
+     * taken for frames.
+     *
+     * @throws BridgeException there is no ROI to crop to
+     */
+    public static Selection ofMovie(final ImagePlus image, final IndexRange channels, final IndexRange slices, final IndexRange frames,
+        final boolean crop) throws BridgeException {
+        return new Selection(image, channels, slices, frames, crop, image.getNFrames() == 1 && image.getNSlices() > 1);
+    }
+
+    /** Channel, slice and frame of a place in the image, as the operation counts them. */
+    int[] position(final int channel, final int slice, final int frame) {
+        return slicesAreFrames ? new int[] {channel, 1, slice} : new int[] {channel, slice, frame};
     }
 
     /** The plane that is on the screen, cropped to the ROI's bounding box where there is one. */

@@ -3,6 +3,7 @@ package org.inferencebridge.job;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -79,7 +80,9 @@ public final class OperationRun {
         final JobRequest request = new JobRequest(settings.operation().getId(), settings.parameters(), source, auxiliaries(),
             settings.type().wire(format));
         try (ResultStore store = store(source.description(), format)) {
-            final Summary summary = new Job(address, request, store).run(monitor.progress(), monitor, monitor::note);
+            final Job job = new Job(address, request, store);
+            final Summary summary = job.run(monitor.progress(), monitor, monitor::note);
+            showNumbers(job);
             finish(store, summary, source.description(), file);
             for (final String warning : summary.getWarningsList()) {
                 IJ.log("InferenceBridge: " + summary.getOperation() + ": " + warning);
@@ -87,6 +90,13 @@ public final class OperationRun {
             IJ.showStatus(String.format(Locale.ROOT, "%s on %s: %.2f s", summary.getOperation(), summary.getDevice(), (System.nanoTime() - start) / 1e9));
         } catch (final IOException e) {
             throw new BridgeException("FileUnwritable", "save", "The file " + file + " could not be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Before the result, which is to be the active window. Tables need a screen. */
+    private void showNumbers(final Job job) {
+        if (!job.numbers().isEmpty() && !GraphicsEnvironment.isHeadless()) {
+            FrameTable.of(job.numbers()).show("Frames of " + image.getTitle());
         }
     }
 
