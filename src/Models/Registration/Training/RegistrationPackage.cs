@@ -12,6 +12,9 @@ public static class RegistrationPackage
     private const string OutputName = "test_output.npy";
     private const int TestSide = 128;
 
+    // In px: devices round differently, and solving for a field multiplies that.
+    private const double Tolerance = 0.01;
+
     /// <summary>Writes or replaces the files of a package in a folder, which is made where it is missing.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
     public static void Write(string folder, RegistrationTrainingResult result) =>
@@ -22,7 +25,10 @@ public static class RegistrationPackage
     {
         var specimen = CleanLight.Phantom(1, 1, CancellationToken.None);
         var light = CleanLight.Of(specimen, 1).First().Target;
-        var pair = ValidationPair.Create(new CleanImage(specimen.Name, specimen.Height, specimen.Width, light), 1, 100, 6, TestSide);
+
+        // Background and noise everywhere, as cameras give them: nothing is known where both images are exactly 0.
+        var appearance = AppearanceOptions.ShotNoise(100) with { LargestBackground = 0.3, NoisyTemplateShare = 1 };
+        var pair = ValidationPair.Create(new CleanImage(specimen.Name, specimen.Height, specimen.Width, light), 1, appearance, 6, TestSide);
         var (template, frame) = (pair.Input[..(TestSide * TestSide)], pair.Input[(TestSide * TestSide)..]);
         return new Dictionary<string, Tensor>
         {
@@ -46,7 +52,7 @@ public static class RegistrationPackage
         TrainedPackageWriter.Tensor(text, folder, "frame", ["intensity"], sameY, sameX, FrameName);
         text.AppendLine("outputs:");
         TrainedPackageWriter.Tensor(text, folder, "displacement", ["y", "x"], sameY, sameX, OutputName);
-        TrainedPackageWriter.Network(text, folder, labels, options.Network, options.NetworkSettings);
+        TrainedPackageWriter.Network(text, folder, labels, options.Network, options.NetworkSettings, Tolerance);
         text.AppendLine("    context: global");
         text.AppendLine($"    device_bytes_per_voxel: {result.Network.BytesPerPixel}");
         TrainedPackageWriter.Result(text, labels, result.Outcome);

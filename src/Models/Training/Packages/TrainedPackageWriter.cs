@@ -72,9 +72,23 @@ internal static class TrainedPackageWriter
     }
 
     /// <summary>The section of this project, up to the weights.</summary>
-    public static void Network(StringBuilder text, string folder, PackageLabels labels, string architecture, IReadOnlyDictionary<string, string> options)
+    /// <param name="text">Takes the lines.</param>
+    /// <param name="folder">The package's folder.</param>
+    /// <param name="labels">What the package says of itself.</param>
+    /// <param name="architecture">Name of the network.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="tolerance">How far elements of the test output may be off on another device; null for the default.</param>
+    public static void Network(
+        StringBuilder text, string folder, PackageLabels labels, string architecture, IReadOnlyDictionary<string, string> options, double? tolerance = null)
     {
         text.AppendLine("config:");
+        if (tolerance is { } absolute)
+        {
+            text.AppendLine("  bioimageio:");
+            text.AppendLine("    reproducibility_tolerance:");
+            text.AppendLine(Invariant($"    - {{absolute_tolerance: {absolute}}}"));
+        }
+
         text.AppendLine("  inferencebridge:");
         if (labels.Operation is { } operation)
         {

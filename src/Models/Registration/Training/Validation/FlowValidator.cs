@@ -14,7 +14,7 @@ internal sealed class FlowValidator : IValidator
     /// <param name="images">Clean images that nothing is learnt from.</param>
     /// <param name="length">Longest displacement of each pair, in px.</param>
     public FlowValidator(IReadOnlyList<CleanImage> images, double length) =>
-        _pairs = Peaks.ToDictionary(peak => peak, peak => images.Select((image, i) => ValidationPair.Create(image, i, peak, length)).ToArray());
+        _pairs = Peaks.ToDictionary(peak => peak, peak => images.Select((image, i) => ValidationPair.Create(image, i, AppearanceOptions.ShotNoise(peak), length)).ToArray());
 
     /// <summary>A pair to show, at a peak of 100 photons.</summary>
     public ValidationPair Example => _pairs[Peaks[0]][0];

@@ -16,17 +16,17 @@ internal sealed record ValidationPair(string Name, int Size, float[] Input, floa
     /// <summary>Makes a pair from the middle of an image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="number">Number of the pair, which decides on its field and noise.</param>
-    /// <param name="photons">Photons of the brightest structure in the frame.</param>
+    /// <param name="appearance">How the frame differs beside its motion.</param>
     /// <param name="length">The longest displacement, in px.</param>
     /// <param name="largestSide">Rows and columns at most.</param>
-    public static ValidationPair Create(CleanImage image, int number, double photons, double length, int largestSide = LargestSide)
+    public static ValidationPair Create(CleanImage image, int number, AppearanceOptions appearance, double length, int largestSide = LargestSide)
     {
         var size = Math.Min(largestSide, Math.Min(image.Height, image.Width));
         var (input, target) = (new float[2 * size * size], new float[2 * size * size]);
         var placement = CropPlacement.Middle(image.Height, image.Width, size, size);
         var random = new SeededRandom(Seed, (ulong)number);
         var field = KnownField.Draw(new FieldOptions(), length, size, size, random);
-        MotionPair.Fill(image, placement, field, movesFrame: false, AppearanceOptions.ShotNoise(photons),
+        MotionPair.Fill(image, placement, field, movesFrame: false, appearance,
             new Crop(input, target, new float[size * size], 0, 2, size, 2), random);
         return new ValidationPair(image.Name, size, input, target, TexturedHalf.Of(input.AsSpan(0, size * size), size, size));
     }
