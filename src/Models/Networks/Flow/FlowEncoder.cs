@@ -53,13 +53,14 @@ internal sealed class FlowEncoder : nn.Module
         }
     }
 
-    /// <summary>Features by level, the image's own resolution first.</summary>
+    /// <summary>Features by level, from the finest to the coarsest.</summary>
     /// <param name="image">(N, 1, Y, X), background 0 and structure about 1; sizes multiples of 8.</param>
-    /// <returns>(N, C, y, x).</returns>
-    public IReadOnlyList<Tensor> Features(Tensor image)
+    /// <param name="finest">The first level that is wanted.</param>
+    /// <returns>From that level on: (N, C, y, x).</returns>
+    public IReadOnlyList<Tensor> Features(Tensor image, int finest = 0)
     {
         using var scope = NewDisposeScope();
-        return Heads(Hidden(image), outs);
+        return Heads(Hidden(image, finest)[finest..], outs.Skip(finest));
     }
 
     /// <summary>Features as in <see cref="Features"/>, and how much each pixel of each of them counts, 0 to 2.</summary>
@@ -77,7 +78,7 @@ internal sealed class FlowEncoder : nn.Module
             return (after is null ? values : after(values)).MoveToOuterDisposeScope();
         })];
 
-    private List<Tensor> Hidden(Tensor image)
+    private List<Tensor> Hidden(Tensor image, int finest = 0)
     {
         // Bright structure compressed beside the image as it is.
         var hidden = Rectify(entry.call(cat([image, image.mul(2).asinh()], 1)));
@@ -88,7 +89,7 @@ internal sealed class FlowEncoder : nn.Module
             levels.Add(Rectify(block.call(hidden)).add(hidden));
         }
 
-        for (var level = levels.Count - 2; level >= 0; level--)
+        for (var level = levels.Count - 2; level >= finest; level--)
         {
             var above = tops[level].call(levels[level + 1]);
             levels[level] = levels[level].add(nn.functional.interpolate(

@@ -85,10 +85,11 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
     /// <param name="template">As <see cref="Prepare"/> gave it.</param>
     /// <param name="frame">(N, 1, Y, X), normalised, extended.</param>
     /// <param name="bounds">What of the frame is the camera's.</param>
+    /// <param name="finest">The level to end at; 0 for the image's own resolution.</param>
     /// <returns>By level, coarsest first, on the grid of cells.</returns>
-    public IReadOnlyList<FlowState> Find(IReadOnlyList<FlowTemplate> template, Tensor frame, FlowBounds bounds)
+    public IReadOnlyList<FlowState> Find(IReadOnlyList<FlowTemplate> template, Tensor frame, FlowBounds bounds, int finest = 0)
     {
-        var features = encoder.Features(frame);
+        var features = encoder.Features(frame, finest);
         var (count, rows, columns) = (frame.shape[0], frame.shape[2] / Cell, frame.shape[3] / Cell);
         var prior = new FlowPrior(rows, columns, sigma.exp(), amplitude.exp());
         Tensor Zeros(long channels, long y, long x) => zeros([count, channels, y, x], frame.dtype, frame.device);
@@ -97,9 +98,9 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
         {
             new(still, still, Zeros(_options.Carried, rows, columns), Zeros(2, FlowPrior.Modes(rows), FlowPrior.Modes(columns))),
         };
-        for (var level = levels.Count - 1; level >= 0; level--)
+        for (var level = levels.Count - 1; level >= finest; level--)
         {
-            states.Add(levels[level].Improve(template[level], features[level], states[^1], prior, bounds));
+            states.Add(levels[level].Improve(template[level], features[level - finest], states[^1], prior, bounds));
         }
 
         return states[1..];

@@ -14,7 +14,10 @@ internal sealed class FlowEstimator : IMotionEstimator
     private readonly int _height;
     private readonly int _width;
     private readonly List<IReadOnlyList<FlowTemplate>> _templates = [];
+    private MotionPrior _shifts = new();
+    private FieldPrior _fields = new();
     private Tensor? _smoothed;
+    private int _finest;
 
     /// <param name="network">On the device, for inference; stays the caller's.</param>
     /// <param name="height">Rows of the frames.</param>
@@ -30,6 +33,9 @@ internal sealed class FlowEstimator : IMotionEstimator
     }
 
     private bool IsTooSmall => _height < FlowNetwork.SmallestSide || _width < FlowNetwork.SmallestSide;
+
+    // The finest level takes a quarter of the time. What a first pass finds tells how its template was off rather than how frames move.
+    public void Begin(bool onlyLooks) => (_finest, _shifts, _fields) = (onlyLooks ? 1 : 0, new MotionPrior(), new FieldPrior());
 
     public void SetTemplate(Tensor template, Tensor? variance = null)
     {
@@ -78,7 +84,34 @@ internal sealed class FlowEstimator : IMotionEstimator
         var field = Find(Prepared(moved), whole);
         Limit(field[0].add_(whole.Y), shift.Y);
         Limit(field[1].add_(whole.X), shift.X);
-        return Motion.Of(field);
+        return Expected(field);
+    }
+
+    public void Learn(Motion motion)
+    {
+        if (motion is FlowMotion found)
+        {
+            _shifts.Learn(found.Measured, Displacement.Zero);
+            _fields.Learn(found.Energy, default);
+        }
+    }
+
+    public void Update()
+    {
+        _shifts.Update();
+        _fields.Update();
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        _shifts.Write(writer);
+        _fields.Write(writer);
+    }
+
+    public void Read(BinaryReader reader)
+    {
+        _shifts.Read(reader);
+        _fields.Read(reader);
     }
 
     public void Dispose()
@@ -106,7 +139,7 @@ internal sealed class FlowEstimator : IMotionEstimator
             var bounds = new FlowBounds(
                 Math.Max(0, -whole.Y - y.Start), Math.Min(y.Length, _height - whole.Y - y.Start) - 1,
                 Math.Max(0, -whole.X - x.Start), Math.Min(x.Length, _width - whole.X - x.Start) - 1);
-            var field = FlowNetwork.Enlarge(_network.Find(template, Cut(image, y, x), bounds)[^1].Field, y.Length, x.Length).squeeze(0);
+            var field = FlowNetwork.Enlarge(_network.Find(template, Cut(image, y, x), bounds, _finest)[^1].Field, y.Length, x.Length).squeeze(0);
             if (sum is null)
             {
                 return field.contiguous().MoveToOuterDisposeScope();
@@ -118,6 +151,18 @@ internal sealed class FlowEstimator : IMotionEstimator
         }
 
         return sum!.div_(weights!);
+    }
+
+    /// <summary>What of a field is motion, in the light of the movie: in one that stands still, nothing.</summary>
+    private FlowMotion Expected(Tensor field)
+    {
+        var measured = new Displacement(0, field[0].mean().ToDouble(), field[1].mean().ToDouble());
+        var mean = tensor([(float)measured.Y, (float)measured.X], [2, 1, 1], device: field.device);
+        field.sub_(mean);
+        var energy = new FieldEnergy(field.square().mean().ToDouble() * 2, 0);
+        var expected = _shifts.Expected(measured, Displacement.Zero);
+        mean = tensor([(float)expected.Y, (float)expected.X], [2, 1, 1], device: field.device);
+        return new FlowMotion(field.mul_(_fields.Share(energy, default)).add_(mean), measured, energy);
     }
 
     private double Correlation(Tensor image)
@@ -141,5 +186,13 @@ internal sealed class FlowEstimator : IMotionEstimator
         _templates.Clear();
         _smoothed?.Dispose();
         _smoothed = null;
+    }
+
+    /// <summary>A field with what it was measured from.</summary>
+    private sealed class FlowMotion(Tensor field, Displacement measured, FieldEnergy energy) : Motion(MeanOf(field), field)
+    {
+        public Displacement Measured => measured;
+
+        public FieldEnergy Energy => energy;
     }
 }

@@ -6,9 +6,15 @@ namespace InferenceBridge.Models;
 /// Finds how frames have moved against a template. The pipeline (<see cref="MotionJob"/>) does all the rest: it decodes frames, keeps the
 /// template, moves frames back, measures quality.
 /// </summary>
-/// <remarks>Order of calls: SetTemplate, then Estimate for one or several frames, then Learn for each of these, and again.</remarks>
+/// <remarks>Order of calls: Begin, then SetTemplate, then Estimate and Learn for one or several frames, and again.</remarks>
 internal interface IMotionEstimator : IDisposable
 {
+    /// <summary>A pass begins.</summary>
+    /// <param name="onlyLooks">Whether what is found makes no more than the template of the next pass, so that less accuracy will do.</param>
+    void Begin(bool onlyLooks)
+    {
+    }
+
     /// <summary>Sets what frames are compared with; what is computed from it alone is computed here, once.</summary>
     /// <param name="template">float32, (z, y, x), finite; z is 1 unless the operation moves stacks along z. Stays the caller's.</param>
     /// <param name="variance">
@@ -26,7 +32,10 @@ internal interface IMotionEstimator : IDisposable
     /// <returns>The caller disposes it.</returns>
     Motion Estimate(Tensor image, Displacement? start);
 
-    /// <summary>Takes in what <see cref="Estimate"/> gave: in the order of the frames, one by one, also in first passes.</summary>
+    /// <summary>
+    /// Takes in what <see cref="Estimate"/> gave: in the order of the frames, one by one, also in first passes. Later frames may be estimated
+    /// meanwhile.
+    /// </summary>
     void Learn(Motion motion)
     {
     }

@@ -7,6 +7,8 @@ namespace InferenceBridge.Models;
 /// <summary>Registers the frames of one movie or stream.</summary>
 internal sealed class MotionJob : IFrameJob
 {
+    private const int FramesForEachCore = 4;
+
     private readonly string _operation;
     private readonly MotionOptions _options;
     private readonly FrameJobContext _context;
@@ -27,6 +29,7 @@ internal sealed class MotionJob : IFrameJob
         (_operation, _options, _context, _estimator) = (operation, options, context, estimator);
         var (reach, margin) = (options.Reach(context.Request.Frame.Shape), options.Margin(context.Request.Frame.Shape));
         _onlyLooks = options.Passes > 1 && context.Request.FrameCount > 1;
+        estimator.Begin(_onlyLooks);
         _codec = new FrameCodec(options, context);
         _template = new MotionTemplate(options, estimator, _onlyLooks);
         _quality = new MotionQuality(margin[1], margin[2], options.Threshold, _onlyLooks);
@@ -51,7 +54,7 @@ internal sealed class MotionJob : IFrameJob
     }
 
     public int Concurrency => Math.Min(
-        Math.Min(CpuWorkers.Count(_context.Device), _template.Until(_index)), _onlyLooks ? int.MaxValue : LearningSchedule.Until(_index));
+        Math.Min(FramesAtOnce(_context.Device), _template.Until(_index)), _onlyLooks ? int.MaxValue : LearningSchedule.Until(_index));
 
     public IReadOnlyList<string> Warnings => _record.Warnings;
 
@@ -66,17 +69,36 @@ internal sealed class MotionJob : IFrameJob
         }
     }
 
+    /// <summary>Frames of a movie that are worth giving at once: several for each core, so that none waits for the slowest.</summary>
+    public static int FramesAtOnce(Device device) => CpuWorkers.Count(device) == 1 ? 1 : FramesForEachCore * CpuWorkers.Count(device);
+
     public void Process(IReadOnlyList<FrameTask> frames, CancellationToken cancellation)
     {
         using var withoutGradients = no_grad();
-        var moved = new MovedFrame?[frames.Count];
+        var (moved, isMoved) = (new MovedFrame?[frames.Count], new bool[frames.Count]);
+        var (first, next, taken) = (_index, -1, 0);
         try
         {
-            CpuWorkers.For(_context.Device, frames.Count, i => moved[i] = Move(frames[i], _index + i), cancellation);
-            for (var i = 0; i < frames.Count; i++)
+            // Frames are moved at once and taken in one after another, by whoever has moved the one that was waited for.
+            CpuWorkers.For(_context.Device, Math.Min(frames.Count, CpuWorkers.Count(_context.Device)), _ =>
             {
-                Take(frames[i], moved[i]);
-            }
+                for (var i = Interlocked.Increment(ref next); i < frames.Count; i = Interlocked.Increment(ref next))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    using var scope = NewDisposeScope();
+                    var frame = Move(frames[i], first + i);
+                    lock (moved)
+                    {
+                        (moved[i], isMoved[i]) = (frame, true);
+                        for (; taken < frames.Count && isMoved[taken]; taken++)
+                        {
+                            Take(frames[taken], moved[taken]);
+                            moved[taken]?.Dispose();
+                            moved[taken] = null;
+                        }
+                    }
+                }
+            }, cancellation);
         }
         finally
         {
@@ -88,6 +110,7 @@ internal sealed class MotionJob : IFrameJob
     {
         using var withoutGradients = no_grad();
         _estimator.Update();
+        _estimator.Begin(onlyLooks: false);
         using var moved = _template.EndPass();
         _quality.EndPass(moved);
         _record.EndPass(moved.Shift);

@@ -51,7 +51,7 @@ internal abstract class MotionOperation : IFrameOperation
         return new FrameJobPlan(result)
         {
             Passes = request.FrameCount > 1 ? options.Passes : 1,
-            MaximumConcurrency = concurrency,
+            MaximumConcurrency = request.FrameCount is null ? 1 : MotionJob.FramesAtOnce(CPU),
             SideOutputs = new Dictionary<string, VolumeShape>(StringComparer.Ordinal) { [DisplacementOutput] = DisplacementShape(options, result) },
             DeviceBytes = checked((concurrency * (EstimateBytes(request.Parameters, frame) + (sizeof(float) * MoveFloats * all)))
                 + HeldBytes(request.Parameters, frame) + (sizeof(float) * HeldFloats * reference)),

@@ -68,6 +68,15 @@ public sealed class FlowOperationTests : IDisposable
         Assert.All(run.Numbers, numbers => Assert.InRange(numbers["displacement_mean"], 0, 0.1));
     }
 
+    [Fact]
+    public void Process_DimMovieWithoutMotion_LearnsThatItStandsStill()
+    {
+        var run = new MovieRun(Operation());
+        run.Run(new SyntheticMotion(2, 1, 64, 64).Movie([.. Enumerable.Repeat((0.0, 0.0, 0.0), 20)], photons: 30));
+        Assert.All(run.Numbers.Skip(8), numbers => Assert.InRange(numbers["displacement_mean"], 0, 0.03));
+        Assert.Contains(run.Numbers.Take(2), numbers => numbers["displacement_mean"] > 0.06);
+    }
+
     [Theory]
     [InlineData(20, 96)]
     [InlineData(96, 31)]
