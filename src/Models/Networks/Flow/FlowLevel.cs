@@ -72,8 +72,8 @@ internal sealed class FlowLevel : nn.Module
         for (var i = 0; i < _options.Solves; i++)
         {
             compared = Compare(template, frame, field, i, bounds);
-            modes = compared.Equations.Solve(prior, field, modes, _options.Rounds);
-            (before, field) = (field, prior.Apply(modes));
+            modes = compared.Equations.ToDouble().Solve(prior, field.to_type(ScalarType.Float64), modes, _options.Rounds);
+            (before, field) = (field, prior.Apply(modes).to_type(field.dtype));
         }
 
         var (added, carried) = Refine(field, before, compared, state.Carried);

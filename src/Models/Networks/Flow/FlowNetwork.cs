@@ -91,12 +91,12 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
     {
         var features = encoder.Features(frame, finest);
         var (count, rows, columns) = (frame.shape[0], frame.shape[2] / Cell, frame.shape[3] / Cell);
-        var prior = new FlowPrior(rows, columns, sigma.exp(), amplitude.exp());
+        var prior = new FlowPrior(rows, columns, sigma.exp().to_type(ScalarType.Float64), amplitude.exp().to_type(ScalarType.Float64));
         Tensor Zeros(long channels, long y, long x) => zeros([count, channels, y, x], frame.dtype, frame.device);
         var still = Zeros(2, rows, columns);
         var states = new List<FlowState>
         {
-            new(still, still, Zeros(_options.Carried, rows, columns), Zeros(2, FlowPrior.Modes(rows), FlowPrior.Modes(columns))),
+            new(still, still, Zeros(_options.Carried, rows, columns), Zeros(2, FlowPrior.Modes(rows), FlowPrior.Modes(columns)).to_type(ScalarType.Float64)),
         };
         for (var level = levels.Count - 1; level >= finest; level--)
         {

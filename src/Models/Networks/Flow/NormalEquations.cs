@@ -11,6 +11,13 @@ internal sealed record NormalEquations(Tensor Yy, Tensor Yx, Tensor Xx, Tensor R
 {
     private const double Least = 1e-12;
 
+    /// <summary>
+    /// The same in float64: where little is seen, a wide prior makes the system so nearly singular that rounding in float32 would move fields by
+    /// hundredths of a pixel.
+    /// </summary>
+    public NormalEquations ToDouble() => new(
+        Yy.to_type(ScalarType.Float64), Yx.to_type(ScalarType.Float64), Xx.to_type(ScalarType.Float64), Right.to_type(ScalarType.Float64));
+
     /// <summary>The matrices times a field.</summary>
     /// <param name="field">(N, 2, rows, columns).</param>
     public Tensor Times(Tensor field)

@@ -12,8 +12,8 @@ public static class RegistrationPackage
     private const string OutputName = "test_output.npy";
     private const int TestSide = 128;
 
-    // In px: devices round differently, and solving for a field multiplies that, most in small images with little structure (0.03 px here).
-    private const double Tolerance = 0.1;
+    // In px: devices round differently, and solving for a field multiplies that, most in small images with little structure (0.004 px here).
+    private const double Tolerance = 0.03;
 
     /// <summary>Writes or replaces the files of a package in a folder, which is made where it is missing.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
