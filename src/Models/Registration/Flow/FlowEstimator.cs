@@ -34,7 +34,8 @@ internal sealed class FlowEstimator : IMotionEstimator
 
     private bool IsTooSmall => _height < FlowNetwork.SmallestSide || _width < FlowNetwork.SmallestSide;
 
-    // The two finest levels take a third of the time, and hardly change the mean. What a first pass finds tells how its template was off rather than how frames move.
+    // The two finest levels take a third of the time, and hardly change the mean. What a first pass finds tells how its template was off
+    // rather than how frames move.
     public void Begin(bool onlyLooks) => (_finest, _shifts, _fields) = (onlyLooks ? 2 : 0, new MotionPrior(), new FieldPrior());
 
     public void SetTemplate(Tensor template, Tensor? variance = null)
