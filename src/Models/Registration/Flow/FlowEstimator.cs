@@ -7,6 +7,9 @@ namespace InferenceBridge.Models;
 /// <summary>Finds the field by which a frame has moved: first the shift of all of it, then the rest by a network.</summary>
 internal sealed class FlowEstimator : IMotionEstimator
 {
+    // Level at which first passes end: a quarter of the resolution.
+    private const int CoarseFinest = 2;
+
     private readonly FlowNetwork _network;
     private readonly RigidEstimator _rigid;
     private readonly double _deviation;
@@ -35,8 +38,12 @@ internal sealed class FlowEstimator : IMotionEstimator
     private bool IsTooSmall => _height < FlowNetwork.SmallestSide || _width < FlowNetwork.SmallestSide;
 
     // The two finest levels take a third of the time, and hardly change the mean. What a first pass finds tells how its template was off
-    // rather than how frames move.
-    public void Begin(bool onlyLooks) => (_finest, _shifts, _fields) = (onlyLooks ? 2 : 0, new MotionPrior(), new FieldPrior());
+    // rather than how frames move: the second one learns anew, and until then believes in evident motion alone.
+    public void Begin(bool onlyLooks)
+    {
+        var isSecond = _finest > 0;
+        (_finest, _shifts, _fields) = (onlyLooks ? CoarseFinest : 0, new MotionPrior(isSecond), new FieldPrior(isSecond));
+    }
 
     public void SetTemplate(Tensor template, Tensor? variance = null)
     {

@@ -4,7 +4,8 @@ namespace InferenceBridge.Models;
 /// How far fields are from their rigid part in a movie, and how steep they are, as <see cref="MotionPrior"/> has it for shifts: fields that
 /// are no larger than noise makes them are left out, and neighbouring nodes may differ by as much as they do in this movie.
 /// </summary>
-internal sealed class FieldPrior
+/// <param name="assumesStill">As in <see cref="MotionPrior"/>.</param>
+internal sealed class FieldPrior(bool assumesStill = false)
 {
     // px, root mean square, as in MotionPrior.
     private const double Negligible = 0.1;
@@ -21,7 +22,7 @@ internal sealed class FieldPrior
     private FieldEnergy _sum;
     private double _noise;
     private long _count;
-    private double? _variance;
+    private double? _variance = assumesStill ? 0 : null;
 
     /// <summary>How much neighbouring nodes may differ, in px for each px between them, root mean square.</summary>
     public double Slope { get; private set; } = FirstSlope;

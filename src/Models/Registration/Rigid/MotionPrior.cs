@@ -4,7 +4,8 @@ namespace InferenceBridge.Models;
 /// How much frames move altogether, and what a measured displacement is worth by that (empirical Bayes): where displacements scatter by
 /// no more than their errors, frames have not moved, and are left alone.
 /// </summary>
-internal sealed class MotionPrior
+/// <param name="assumesStill">Whether, until something was learned, only evident motion counts; else all that is measured does.</param>
+internal sealed class MotionPrior(bool assumesStill = false)
 {
     /// <summary>
     /// Motion of less than so many px, root mean square, is not worth correcting: what resampling does to the pixels is more. Beyond the
@@ -19,7 +20,7 @@ internal sealed class MotionPrior
     private double _sumAxial;
     private double _sumLateral;
     private long _count;
-    private (double Axial, double Lateral)? _variance;
+    private (double Axial, double Lateral)? _variance = assumesStill ? (0, 0) : null;
 
     /// <summary>Takes in what was measured on a frame.</summary>
     /// <param name="measured">In px.</param>
