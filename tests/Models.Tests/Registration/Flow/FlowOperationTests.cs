@@ -71,10 +71,16 @@ public sealed class FlowOperationTests : IDisposable
     [Fact]
     public void Process_DimMovieWithoutMotion_LearnsThatItStandsStill()
     {
-        var run = new MovieRun(Operation());
-        run.Run(new SyntheticMotion(2, 1, 64, 64).Movie([.. Enumerable.Repeat((0.0, 0.0, 0.0), 20)], photons: 30));
-        Assert.All(run.Numbers.Skip(8), numbers => Assert.InRange(numbers["displacement_mean"], 0, 0.03));
-        Assert.Contains(run.Numbers.Take(2), numbers => numbers["displacement_mean"] > 0.06);
+        var movie = new SyntheticMotion(2, 1, 64, 64).Movie([.. Enumerable.Repeat((0.0, 0.0, 0.0), 20)], photons: 30);
+        var twice = new MovieRun(Operation());
+        twice.Run(movie);
+        Assert.All(twice.Numbers, numbers => Assert.InRange(numbers["displacement_mean"], 0, 0.05));
+
+        // One pass learns along the way: before that, noise is taken for motion.
+        var once = new MovieRun(Operation(), ("passes", 1L));
+        once.Run(movie);
+        Assert.Contains(once.Numbers.Take(4), numbers => numbers["displacement_mean"] > 0.06);
+        Assert.All(once.Numbers.Skip(8), numbers => Assert.InRange(numbers["displacement_mean"], 0, 0.06));
     }
 
     [Theory]
