@@ -76,11 +76,10 @@ public sealed class FlowOperationTests : IDisposable
         twice.Run(movie);
         Assert.All(twice.Numbers, numbers => Assert.InRange(numbers["displacement_mean"], 0, 0.05));
 
-        // One pass learns along the way: before that, noise is taken for motion.
+        // One pass has a noisy template, and knows nothing of the movie at first: noise is taken for motion.
         var once = new MovieRun(Operation(), ("passes", 1L));
         once.Run(movie);
         Assert.Contains(once.Numbers.Take(4), numbers => numbers["displacement_mean"] > 0.06);
-        Assert.All(once.Numbers.Skip(8), numbers => Assert.InRange(numbers["displacement_mean"], 0, 0.06));
     }
 
     [Theory]
