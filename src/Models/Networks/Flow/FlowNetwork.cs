@@ -19,7 +19,7 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
 
     // Coarser levels see too little for the narrow process.
     private const int FinestWide = 1;
-    private static readonly int[] Steps = [2, 1];
+    private static readonly int[] Steps = [2, 2];
 
     private const double Background = 0.05;
 
