@@ -136,13 +136,13 @@ internal sealed class KnownField(FieldVector[] vectors, double shiftY = 0, doubl
         return new KnownField(Array.ConvertAll(vectors, vector => vector with { Y = scale * vector.Y, X = scale * vector.X }));
     }
 
-    // Every eighth pixel suffices: the field is smooth.
+    // One point in each square of eight pixels suffices: the field is smooth.
     private (double Y, double X) Mean(int size)
     {
         var (sumY, sumX, count) = (0d, 0d, 0);
-        for (var row = 0; row < size; row += 8)
+        for (var row = 3.5; row < size; row += 8)
         {
-            for (var column = 0; column < size; column += 8)
+            for (var column = 3.5; column < size; column += 8)
             {
                 var value = At(row, column);
                 (sumY, sumX, count) = (sumY + value.Y, sumX + value.X, count + 1);
