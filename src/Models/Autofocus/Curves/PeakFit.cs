@@ -17,7 +17,8 @@ internal sealed record PeakFit(PeakShape Shape, double? Vertex, double Variance,
     /// <param name="heights">Heights from 0 at the base to 1 at the top.</param>
     /// <param name="shape">What to fit.</param>
     /// <param name="degree">2, or 3 for curves that fall faster on one side.</param>
-    public static PeakFit Of(double[] at, double[] heights, PeakShape shape, int degree)
+    /// <param name="noise">Standard deviation of heights by the whole curve; null where that is not known.</param>
+    public static PeakFit Of(double[] at, double[] heights, PeakShape shape, int degree, double? noise)
     {
         var (n, size) = (at.Length, degree + 1);
         var straight = Array.ConvertAll(heights, height => shape.Straighten(height));
@@ -38,13 +39,20 @@ internal sealed record PeakFit(PeakShape Shape, double? Vertex, double Variance,
         var squares = residuals.Select((residual, i) => trust[i] * residual * residual).Sum();
         var vertex = Summit(coefficients);
         var variance = vertex is { } top
-            ? (squares + (PriorResidual * PriorResidual)) / (Math.Max(0, n - size) + 1) * Spread(coefficients, inverse, top)
+            ? ((squares + Prior(noise, out var count)) / (Math.Max(0, n - size) + count)) * Spread(coefficients, inverse, top)
             : double.PositiveInfinity;
         return new PeakFit(shape, vertex, variance, Akaike(squares, n, size + 1), coefficients);
     }
 
     /// <summary>Height of the fit.</summary>
     public double Height(double at) => Shape.Bend(Value(Coefficients, at));
+
+    // The curve's noise counts as much as two more measurements.
+    private static double Prior(double? noise, out int count)
+    {
+        count = noise is null ? 1 : 3;
+        return (PriorResidual * PriorResidual) + (2 * (noise ?? 0) * (noise ?? 0));
+    }
 
     private static double Value(double[] coefficients, double at)
     {

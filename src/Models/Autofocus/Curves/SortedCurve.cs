@@ -5,11 +5,8 @@ internal sealed class SortedCurve
 {
     private const double MedianToDeviation = 1.4826;
 
-    // Chance of one in two hundred that pure noise looks as smooth.
-    private const double NoiseQuantile = 2.58;
-
-    // What stands so many deviations of the scores above their median is no noise, however narrow.
-    private const double CertainHeight = 8;
+    // Of fewer positions, a bell explains noise about as well as a curve.
+    private const int TestedFrom = 9;
 
     // Other maxima of less than this share of the peak are not worth telling.
     private const double LeastSide = 0.05;
@@ -28,7 +25,8 @@ internal sealed class SortedCurve
         Summit = Count == 0 ? -1 : Enumerable.Range(0, Count).MaxBy(i => _smoothed[i]);
         (Lowest, Highest) = Count == 0 ? (0, 0) : (Scores.Min(), Scores.Max());
         var isFlat = Range <= 1e-9 * Math.Max(Math.Abs(Lowest), Math.Abs(Highest));
-        HasPeak = Count > 1 && !isFlat && (Count < smoothedFrom || IsSmooth(Scores) || StandsOut(Scores));
+        HasPeak = Count > 1 && !isFlat && (Count < TestedFrom || PeakEvidence.Explained(Z, Scores) > NoiseShare(Count));
+        Noise = Count < smoothedFrom ? null : Unevenness(Z, Scores);
     }
 
     /// <summary>Different positions, ascending.</summary>
@@ -54,6 +52,9 @@ internal sealed class SortedCurve
 
     /// <summary>Whether the scores are more than a constant or noise.</summary>
     public bool HasPeak { get; }
+
+    /// <summary>Standard deviation of the scores' noise, by how far points lie off the line between their neighbours; null where there are too few.</summary>
+    public double? Noise { get; }
 
     /// <summary>The positions around the summit above a share of its height, and at least some on each side, where there are.</summary>
     public (int First, int Last) Window(double height, int reach)
@@ -94,20 +95,20 @@ internal sealed class SortedCurve
         return [.. scores.Select((score, i) => (At(i - 1) + (2 * score) + At(i + 1)) / 4)];
     }
 
-    // Von Neumann's ratio (1941): successive differences of noise have twice its variance, those of a curve hardly any.
-    private static bool IsSmooth(double[] scores)
-    {
-        double n = scores.Length;
-        var mean = scores.Average();
-        var differences = scores.Zip(scores.Skip(1), (a, b) => (b - a) * (b - a)).Sum();
-        var ratio = differences / scores.Sum(score => (score - mean) * (score - mean));
-        return ratio < 2 - (2 * NoiseQuantile * Math.Sqrt((n - 2) / ((n * n) - 1)));
-    }
+    // The share that a bell explains of white noise in 99 of 100 cases, from simulations of 5 to 100 positions.
+    private static double NoiseShare(int count) => 1 - Math.Exp(-(9.5 + (1.5 * Math.Log(count))) / (count - 3));
 
-    private static bool StandsOut(double[] scores)
+    private static double Unevenness(double[] z, double[] scores)
     {
-        var median = Median(scores);
-        return scores.Max() - median > CertainHeight * MedianToDeviation * Median([.. scores.Select(score => Math.Abs(score - median))]);
+        var offs = new double[z.Length - 2];
+        for (var i = 1; i < z.Length - 1; i++)
+        {
+            var part = (z[i] - z[i - 1]) / (z[i + 1] - z[i - 1]);
+            var off = scores[i] - ((1 - part) * scores[i - 1]) - (part * scores[i + 1]);
+            offs[i - 1] = Math.Abs(off) / Math.Sqrt(1 + (part * part) + ((1 - part) * (1 - part)));
+        }
+
+        return MedianToDeviation * Median(offs);
     }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
