@@ -35,6 +35,9 @@ internal sealed record FocusSearchOptions
     /// <summary>Confidence from which on an estimate is followed, 0 to 1.</summary>
     public double MinimumConfidence { get; init; } = 0.3;
 
+    /// <summary>Whether an estimate has to be confirmed by a score that falls on both sides; else by a frame where it leads.</summary>
+    public bool ConfirmsByScore { get; init; }
+
     /// <summary>Whether the focus is kept once it is found.</summary>
     public bool Holds { get; init; }
 
@@ -46,6 +49,12 @@ internal sealed record FocusSearchOptions
         {
             throw new InferenceException(InferenceError.ParameterOutOfRange, "parameters.minimum_z_um", string.Create(CultureInfo.InvariantCulture,
                 $"Parameter minimum_z_um is {Minimum}, and maximum_z_um is {Maximum}; accepted: a minimum below the maximum."));
+        }
+
+        if (Math.Abs(Backlash) >= LargestStep)
+        {
+            throw new InferenceException(InferenceError.ParameterOutOfRange, "parameters.backlash_um", string.Create(CultureInfo.InvariantCulture,
+                $"Parameter backlash_um is {Backlash}, and largest_step_um is {LargestStep}; accepted: a backlash smaller than the largest step, which has to take it up."));
         }
     }
 }
