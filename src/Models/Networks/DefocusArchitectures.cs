@@ -6,7 +6,7 @@ namespace InferenceBridge.Models.Networks;
 public static class DefocusArchitectures
 {
     /// <summary>Names of the architectures, for messages.</summary>
-    public static IReadOnlyList<string> Names { get; } = [SpectralFocusOptions.Name];
+    public static IReadOnlyList<string> Names { get; } = [SpectralFocusOptions.Name, MobileNetV2.Name, ResNet50.Name, Vgg16.Name];
 
     /// <summary>Builds a network with new weights.</summary>
     /// <param name="architecture">One of <see cref="Names"/>.</param>
@@ -18,10 +18,19 @@ public static class DefocusArchitectures
     internal static nn.Module<Tensor, Tensor> Create(string architecture, IReadOnlyDictionary<string, string> options) => architecture switch
     {
         SpectralFocusOptions.Name => new SpectralFocusNetwork(SpectralFocusOptions.From(options)),
+        MobileNetV2.Name => WithoutOptions(architecture, options, () => new MobileNetV2()),
+        ResNet50.Name => WithoutOptions(architecture, options, () => new ResNet50()),
+        Vgg16.Name => WithoutOptions(architecture, options, () => new Vgg16()),
         _ => throw new InferenceException(InferenceError.ParameterOutOfRange, "network",
             $"The network is \"{architecture}\"; accepted: {string.Join(", ", Names)}."),
     };
 
     /// <summary>Whether an architecture takes spectra and optics (<see cref="SpectralFocusNetwork"/>) in place of pixels.</summary>
     internal static bool IsSpectral(string architecture) => architecture == SpectralFocusOptions.Name;
+
+    private static nn.Module<Tensor, Tensor> WithoutOptions(
+        string architecture, IReadOnlyDictionary<string, string> options, Func<nn.Module<Tensor, Tensor>> create) =>
+        options.Keys.FirstOrDefault() is { } unknown
+            ? throw new InferenceException(InferenceError.ParameterUnknown, $"network.{unknown}", $"{architecture} has no option {unknown}; accepted: none.")
+            : create();
 }

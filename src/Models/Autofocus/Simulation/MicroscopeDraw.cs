@@ -9,6 +9,7 @@ internal sealed record MicroscopeDraw(double SymmetricShare = 0.25, double Toler
 {
     private const double LeastAberration = 0.05;
     private const double LargestAberration = 0.5;
+    private const double DeepestLayer = 1000;
 
     /// <summary>Standard deviation of the aberration that is told, as a part of it.</summary>
     private const double AberrationTolerance = 0.1;
@@ -58,6 +59,9 @@ internal sealed record MicroscopeDraw(double SymmetricShare = 0.25, double Toler
         var sample = optics.ImmersionIndex > 1.4 ? random.NextUniform(Math.Max(1.33, optics.NumericalAperture * 1.02), 1.46)
             : optics.ImmersionIndex > 1.2 ? random.NextUniform(1.36, 1.45) : random.NextUniform(1.33, 1.52);
         var micrometre = optics with { SampleIndex = sample, DepthMicrometres = 1 };
-        return micrometre with { DepthMicrometres = waves / Math.Max(new DefocusPupil(micrometre).SphericalWaves, 1e-4) };
+        var depth = waves / Math.Max(new DefocusPupil(micrometre).SphericalWaves, 1e-9);
+
+        // At low apertures no layer that a sample has would do.
+        return Math.Abs(depth) <= DeepestLayer ? micrometre with { DepthMicrometres = depth } : optics with { SphericalWaves = waves };
     }
 }

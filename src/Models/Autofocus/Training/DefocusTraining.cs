@@ -46,8 +46,16 @@ public static class DefocusTraining
         }
     }
 
-    private static SpectralExamples Batches(DefocusTrainingOptions options, DefocusData data, CancellationToken cancellation) =>
-        new(new ObjectSpectra(data.Planes, options.Seed, cancellation), options.Microscopes, options.Exposure, options.Batch, options.Seed);
+    private static IBatchSource Batches(DefocusTrainingOptions options, DefocusData data, CancellationToken cancellation) =>
+        DefocusArchitectures.IsSpectral(options.Network)
+            ? new SpectralExamples(new ObjectSpectra(data.Planes, options.Seed, cancellation), options.Microscopes, options.Exposure, options.Batch, options.Seed)
+            : new RenderedExamples(Large(options, data.Planes), options.Microscopes, options.Exposure, options.Batch, options.Crop, options.Seed);
+
+    private static SharpPlane[] Large(DefocusTrainingOptions options, IReadOnlyList<SharpPlane> planes) =>
+        planes.Where(plane => Math.Min(plane.Height, plane.Width) >= options.Crop).ToArray() is { Length: > 0 } large
+            ? large
+            : throw new InferenceException(InferenceError.ShapeMismatch, "crop",
+                $"crop is {options.Crop}, more than any image has rows and columns; accepted: smaller crops, or larger images.");
 
     private static string StartFrom(string folder, nn.Module network, string architecture)
     {
