@@ -2,7 +2,6 @@ using System.Globalization;
 using InferenceBridge.Benchmarks.Harness;
 using InferenceBridge.Benchmarks.Registration;
 using InferenceBridge.Client;
-using InferenceBridge.Imaging;
 
 namespace InferenceBridge.Benchmarks.Autofocus;
 
