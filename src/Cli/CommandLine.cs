@@ -20,6 +20,7 @@ internal static class CommandLine
         RunCommand.CreateShortcut("denoise", "nlm", "Remove noise: a shortcut of 'run denoise/MODEL'."),
         RunCommand.CreateShortcut("deconvolve", "richardson-lucy", "Undo the blur of the optics: a shortcut of 'run deconvolve/MODEL'."),
         RegisterCommand.Create(),
+        AutofocusCommand.Create(),
         StreamCommand.Create(),
         TrainCommand.Create(),
         PsfCommand.Create(),

@@ -26,7 +26,7 @@ public sealed class DefocusArchitecturesTests
     [InlineData("vgg")]
     public void Forward_FormulasAsWeights_GivesWhatPyTorchDoes(string name)
     {
-        var stated = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Peers", "focus_values.json"))).RootElement.GetProperty(name);
+        var stated = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Peers", "defocus_values.json"))).RootElement.GetProperty(name);
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
         var network = DefocusArchitectures.Create(name, NoOptions).to(ScalarType.Float64);

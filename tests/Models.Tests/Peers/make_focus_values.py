@@ -1,121 +1,125 @@
-"""Writes focus_values.json: what MobileNetV2, ResNet-50 and VGG-16 give, defined here a second time with PyTorch as their papers have them.
+"""Writes focus_values.json: focus metrics computed a second time, in float64, with numpy and scipy's own operators.
 
-Weights and image are formulas that the tests have too. Run with Debian 12's python3-torch 1.13: /usr/bin/python3 make_focus_values.py
+Images are formulas that the tests have too. Run with Debian 12's python3-scipy: /usr/bin/python3 make_focus_values.py
 """
 
 import json
-import math
-from collections import OrderedDict
 from pathlib import Path
 
-import torch
-from torch import nn
+import numpy as np
+from scipy import ndimage
+from scipy.fft import dctn
 
-CLASSES = 41
-
-
-def numbered(*layers):
-    return nn.Sequential(OrderedDict((str(i), layer) for i, layer in enumerate(layers)))
-
-
-def conv(cin, cout, size, stride=1, groups=1):
-    return [nn.Conv2d(cin, cout, size, stride, size // 2, groups=groups, bias=False), nn.BatchNorm2d(cout)]
+BLOCK = 32
+SOBEL = np.outer([1, 2, 1], [-1, 0, 1]).astype(float)
+LAPLACE = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]], float)
 
 
-class Inverted(nn.Module):
-    def __init__(self, cin, cout, stride, expand):
-        super().__init__()
-        wide = cin * expand
-        first = [] if expand == 1 else conv(cin, wide, 1) + [nn.ReLU6()]
-        self.layers = numbered(*first, *conv(wide, wide, 3, stride, wide), nn.ReLU6(), *conv(wide, cout, 1))
-        self.same = stride == 1 and cin == cout
-
-    def forward(self, x):
-        return x + self.layers(x) if self.same else self.layers(x)
+def image(height, width, offset=0, top=None):
+    """Whole numbers with structure at all scales, the same in every language."""
+    y, x = np.mgrid[:height, :width].astype(np.int64)
+    g = (7 * y * y + 13 * x + 5 * x * y) % 251 + 40 * ((y // 9 + x // 11) % 3) + offset
+    return np.minimum(g, top).astype(float) if top else g.astype(float)
 
 
-class MobileNetV2(nn.Module):
-    def __init__(self):
-        super().__init__()
-        layers, cin = conv(1, 32, 3, 2) + [nn.ReLU6()], 32
-        for t, c, n, s in [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]:
-            for i in range(n):
-                layers.append(Inverted(cin, c, s if i == 0 else 1, t))
-                cin = c
-        self.features = numbered(*layers, *conv(320, 1280, 1), nn.ReLU6())
-        self.classifier = nn.Linear(1280, CLASSES)
-
-    def forward(self, x):
-        return self.classifier(nn.functional.adaptive_avg_pool2d(self.features(x), 1).flatten(1))
+def tiles(size, tile):
+    """Edges of tiles that cut an axis evenly."""
+    count = max(1, (size + tile // 2) // tile)
+    return [size * i // count for i in range(count + 1)]
 
 
-class Bottleneck(nn.Module):
-    def __init__(self, cin, planes, stride):
-        super().__init__()
-        self.layers = numbered(*conv(cin, planes, 1), nn.ReLU(), *conv(planes, planes, 3, stride), nn.ReLU(), *conv(planes, 4 * planes, 1))
-        self.shortcut = None if cin == 4 * planes and stride == 1 else numbered(*conv(cin, 4 * planes, 1, stride))
-
-    def forward(self, x):
-        return torch.relu(self.layers(x) + (x if self.shortcut is None else self.shortcut(x)))
+def starts(size):
+    count = -(-size // BLOCK)
+    return [0] if count == 1 else [(size - BLOCK) * i // (count - 1) for i in range(count)]
 
 
-class ResNet50(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.stem = numbered(*conv(1, 64, 7, 2), nn.ReLU(), nn.MaxPool2d(3, 2, 1))
-        blocks, cin = [], 64
-        for planes, count, stride in [(64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2)]:
-            for i in range(count):
-                blocks.append(Bottleneck(cin, planes, stride if i == 0 else 1))
-                cin = 4 * planes
-        self.stages = numbered(*blocks)
-        self.classifier = nn.Linear(2048, CLASSES)
-
-    def forward(self, x):
-        return self.classifier(nn.functional.adaptive_avg_pool2d(self.stages(self.stem(x)), 1).flatten(1))
+def radii():
+    k = np.arange(BLOCK) / (2 * BLOCK)
+    return np.hypot(k[:, None], k[None, :])
 
 
-class Vgg16(nn.Module):
-    def __init__(self):
-        super().__init__()
-        layers, cin = [], 1
-        for c in (64, 64, "M", 128, 128, "M", 256, 256, 256, "M", 512, 512, 512, "M", 512, 512, 512, "M"):
-            if c == "M":
-                layers.append(nn.MaxPool2d(2, 2))
-            else:
-                layers += conv(cin, c, 3) + [nn.ReLU()]
-                cin = c
-        self.features = numbered(*layers)
-        self.classifier = nn.Linear(512, CLASSES)
+def spectral(blocks, brightness, cutoff):
+    """Entropy and mid-band power of blocks' mean power."""
+    r = radii()
+    power = np.mean([dctn(block, norm="ortho") ** 2 for block in blocks], axis=0) / BLOCK**2
+    limit = cutoff if cutoff and np.sum(r > cutoff) >= 64 else 0.5
+    low, high = (0.2 * cutoff, 0.6 * cutoff) if cutoff else (0.05, 0.25)
+    noise = power[r > limit].mean()
+    ac = r > 0
+    middle = ac & (r >= low) & (r < high)
+    band = max(0.0, (power[middle] - noise).sum()) / brightness**2
+    signal = ac & (r <= limit)
+    rest = np.maximum(power[signal] - noise * (1 + 5 / np.sqrt(len(blocks))), 0)
+    if rest.sum() == 0:
+        return 0.0, band
+    p = rest[rest > 0] / rest.sum()
+    return max(0.0, -(p * np.log(p)).sum() / np.log(signal.sum())), band
 
-    def forward(self, x):
-        return self.classifier(nn.functional.adaptive_avg_pool2d(self.features(x), 1).flatten(1))
+
+def measure(g, tile=64, background=0.0, normalise=True, cutoff=None):
+    """The seven metrics of a plane, and of its tiles (rows of tiles first)."""
+    height, width = g.shape
+    b = np.abs(g - background).mean() if normalise else 1.0
+    padded = np.pad(g, ((0, max(0, 3 - height)), (0, max(0, 3 - width))), mode="edge")
+    inner = np.zeros(padded.shape, bool)
+    inner[1:-1, 1:-1] = True
+    gradient = ndimage.correlate(padded, SOBEL) ** 2 + ndimage.correlate(padded, SOBEL.T) ** 2
+    laplacian = ndimage.correlate(padded, LAPLACE)
+    full = np.pad(g, ((0, max(0, BLOCK - height)), (0, max(0, BLOCK - width))), mode="symmetric")
+    level = g.mean()
+
+    def over(rows, columns):
+        (top, bottom), (left, right) = rows, columns
+        part = g[top:bottom, left:right]
+        mean = part.mean()
+        ends = (max(bottom, 3) if bottom == height else bottom, max(right, 3) if right == width else right)
+        squares, products = [], []
+        for y in range(top, bottom):
+            for x in range(left, right):
+                if x + 2 < width:
+                    squares.append((g[y, x + 2] - g[y, x]) ** 2)
+                    products.append((g[y, x] - mean) * (g[y, x + 1] - g[y, x + 2]))
+                if y + 2 < height:
+                    squares.append((g[y + 2, x] - g[y, x]) ** 2)
+                    products.append((g[y, x] - mean) * (g[y + 1, x] - g[y + 2, x]))
+        here = inner[top : ends[0], left : ends[1]]
+        sharp = gradient[top : ends[0], left : ends[1]][here]
+        curved = laplacian[top : ends[0], left : ends[1]][here]
+        half = BLOCK // 2
+        blocks = [
+            full[y : y + BLOCK, x : x + BLOCK] - level
+            for y in starts(full.shape[0])
+            for x in starts(full.shape[1])
+            if (height < BLOCK or top <= y + half < bottom) and (width < BLOCK or left <= x + half < right)
+        ]
+        entropy, band = spectral(blocks, b, cutoff)
+        mean_of = lambda values: float(np.mean(values)) if len(values) else 0.0
+        return [
+            mean_of(squares) / b**2, mean_of(sharp) / b**2, float(np.var(curved)) / b**2 if len(curved) else 0.0,
+            float(np.var(part)) / b**2, mean_of(products) / b**2, entropy, band,
+        ]
+
+    ys, xs = tiles(height, tile), tiles(width, tile)
+    parts = [over(rows, columns) for rows in zip(ys, ys[1:]) for columns in zip(xs, xs[1:])]
+    return {"frame": over((0, height), (0, width)), "tiles": parts, "map": [len(ys) - 1, len(xs) - 1]}
 
 
-def fill(network):
-    """sin(1.3 i + 0.7 k) for element i of tensor k by name, scaled and shifted: as the tests have it."""
-    with torch.no_grad():
-        for k, (name, tensor) in enumerate(sorted(entry for entry in network.state_dict().items() if not entry[0].endswith("num_batches_tracked"))):
-            count = tensor.numel()
-            fan = count // tensor.shape[0]
-            amount = 1.6 / math.sqrt(fan) if tensor.dim() > 1 else 0.1
-            start = 1.0 if name.endswith("running_var") or (tensor.dim() == 1 and name.endswith("weight")) else 0.0
-            i = torch.arange(count, dtype=torch.float64)
-            tensor.copy_((start + amount * torch.sin(1.3 * i + 0.7 * k)).reshape(tensor.shape))
+CASES = [
+    dict(shape=(1, 37)), dict(shape=(37, 1)), dict(shape=(2, 5)), dict(shape=(3, 3)), dict(shape=(31, 47)), dict(shape=(97, 101), tile=32),
+    dict(shape=(64, 130), offset=60000), dict(shape=(65, 66), top=180, normalise=False), dict(shape=(70, 45), background=90, cutoff=0.31),
+    dict(shape=(33, 127), cutoff=0.9), dict(shape=(128, 96), tile=47, cutoff=0.07),
+]
 
 
 def main():
-    out = {}
-    y, x = torch.meshgrid(torch.arange(96, dtype=torch.float64), torch.arange(128, dtype=torch.float64), indexing="ij")
-    image = (torch.sin(y / 3) + torch.cos(x / 4 + y / 9) + 0.5 * torch.sin(x / 2.3))[None, None]
-    for name, network in (("mobilenet-v2", MobileNetV2()), ("resnet50", ResNet50()), ("vgg", Vgg16())):
-        network = network.double().eval()
-        fill(network)
-        with torch.no_grad():
-            values = network(image)[0]
-        out[name] = {"parameters": sum(p.numel() for p in network.parameters()), "output": [float(f"{v:.9g}") for v in values]}
-        print(name, out[name]["parameters"], values[:4])
-    Path(__file__).with_name("focus_values.json").write_text(json.dumps(out, indent=1) + "\n", encoding="utf-8")
+    values = []
+    for case in CASES:
+        keys = dict(case)
+        height, width = keys.pop("shape")
+        g = image(height, width, keys.pop("offset", 0), keys.pop("top", None))
+        values.append({**case, **measure(g, **keys)})
+    Path(__file__).with_name("focus_values.json").write_text(json.dumps({"cases": values}, indent=1) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

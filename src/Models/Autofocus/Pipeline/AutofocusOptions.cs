@@ -32,6 +32,7 @@ internal sealed record AutofocusOptions
             MaximumFrames = parameters.Integer("max_frames"),
             SearchStep = parameters.Number("search_step_um"),
             MinimumConfidence = parameters.Number("minimum_confidence"),
+            ConfirmsByScore = parameters.Boolean("confirm_by_score"),
             Holds = mode == FocusMode.Hold,
         };
         search.Validate();

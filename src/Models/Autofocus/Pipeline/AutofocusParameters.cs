@@ -36,6 +36,7 @@ internal static class AutofocusParameters
         new NumberParameter("stage_tolerance_um", "How far from its target the stage may report to be, before the search stops.", 0.5, 0.001, 100, "µm"),
         new IntegerParameter("max_frames", "Frames after which a search gives up.", 40, 3, 10_000),
         new NumberParameter("search_step_um", "First step of a search by the score alone.", 2, 0.01, 1000, "µm"),
+        new BooleanParameter("confirm_by_score", "Whether the focus that a network names is confirmed, and refined, by scores a little above and below it: two frames more.", true),
         new NumberParameter("minimum_confidence", "Confidence from which on a network's estimate is followed.", 0.3, 0, 1),
     ];
 }

@@ -180,10 +180,11 @@ internal sealed class AutofocusSearch
         _record.Believe(z, deviation);
         _state = _options.Holds ? FocusState.Holding : FocusState.Focused;
         _hold.Begin(_points.Where(each => Math.Abs(each.Z - z) <= 2 * _options.Tolerance).Select(each => each.Score).DefaultIfEmpty(point.Score).Max());
-        Restart(z, 2 * _options.Tolerance);
-
+        Restart(2 * _options.Tolerance);
         // A move that is no more than a part of the tolerance gains nothing.
-        return Math.Abs(point.Z - z) > _options.Tolerance / 4 ? Move(point.Z, z) : Rest(point.Z);
+        var advice = Math.Abs(point.Z - z) > _options.Tolerance / 4 ? Move(point.Z, z) : Rest(point.Z);
+        _stage.Centre(advice.TargetMicrometres);
+        return advice;
     }
 
     private FocusAdvice Watch(SearchPoint point)
@@ -192,7 +193,8 @@ internal sealed class AutofocusSearch
         if (step.IsLost)
         {
             _state = FocusState.Searching;
-            Restart(point.Z, Math.Max(2 * _options.Tolerance, _options.SearchStep / 2));
+            Restart(Math.Max(2 * _options.Tolerance, _options.SearchStep / 2));
+            _stage.Centre(point.Z);
             _points.Add(point);
             return Search(point);
         }
@@ -213,11 +215,10 @@ internal sealed class AutofocusSearch
         return Move(point.Z, wanted);
     }
 
-    private void Restart(double z, double firstStep)
+    private void Restart(double firstStep)
     {
         _points.Clear();
         (_predictions, _isConfirming, _firstStep) = (0, false, Math.Min(firstStep, _options.SearchStep));
-        _stage.Centre(z);
     }
 
     private FocusAdvice End(FocusState state, double z)

@@ -8,7 +8,7 @@ internal readonly record struct FocusHoldStep(double Move, double Deviation, boo
 
 /// <summary>
 /// Keeps the focus against drift: corrects what readings agree on over a few frames, and leaves alone what lies within the tolerance or the
-/// noise. Where there are no readings, it watches the score.
+/// noise. Where there are no readings, it watches the score, which falls with drift and with bleaching: then the focus is looked for again.
 /// </summary>
 internal sealed class FocusHold(FocusSearchOptions options)
 {
@@ -22,12 +22,9 @@ internal sealed class FocusHold(FocusSearchOptions options)
     // Part of a correction that is made, so that noise is not amplified.
     private const double Gain = 0.8;
 
-    // Frames without a reading, or with a score below this part of that in focus, after which the focus is lost.
+    // Frames without a reading and with a score below this part of that in focus, after which the focus is lost.
     private const int LostFrames = 3;
     private const double LostScore = 0.8;
-
-    // How fast the score in focus follows bleaching and the like.
-    private const double ScoreRate = 0.05;
 
     private readonly List<FocusReading> _readings = [];
     private double _score;
@@ -61,7 +58,7 @@ internal sealed class FocusHold(FocusSearchOptions options)
             return new FocusHoldStep(0, 0, IsLost: true);
         }
 
-        return hasReading ? Correct(point) : Follow(point, isSharp);
+        return hasReading ? Correct(point.Reading) : default;
     }
 
     /// <summary>Writes what a new job needs to go on.</summary>
@@ -93,26 +90,20 @@ internal sealed class FocusHold(FocusSearchOptions options)
         }
     }
 
-    private FocusHoldStep Follow(SearchPoint point, bool isSharp)
+    private FocusHoldStep Correct(FocusReading reading)
     {
-        _score += isSharp ? ScoreRate * (point.Score - _score) : 0;
-        return default;
-    }
-
-    private FocusHoldStep Correct(SearchPoint point)
-    {
-        _readings.Add(point.Reading);
+        _readings.Add(reading);
         if (_readings.Count > MostReadings)
         {
             _readings.RemoveAt(0);
         }
 
-        var isSigned = _readings.TrueForAll(reading => reading.Kind == FocusReadingKind.Signed);
-        var mean = isSigned ? _readings.Average(reading => reading.Defocus) : _readings.Average(reading => Math.Abs(reading.Defocus));
-        var deviation = Math.Sqrt(_readings.Average(reading => reading.Deviation * reading.Deviation) / _readings.Count);
+        var isSigned = _readings.TrueForAll(each => each.Kind == FocusReadingKind.Signed);
+        var mean = isSigned ? _readings.Average(each => each.Defocus) : _readings.Average(each => Math.Abs(each.Defocus));
+        var deviation = Math.Sqrt(_readings.Average(each => each.Deviation * each.Deviation) / _readings.Count);
         if (Math.Abs(mean) <= Math.Max(options.Tolerance, Significance * deviation) || _readings.Count < LeastReadings)
         {
-            return Follow(point, isSharp: Math.Abs(mean) <= options.Tolerance);
+            return default;
         }
 
         _readings.Clear();
