@@ -39,6 +39,8 @@ public sealed class DefocusOperationTests : IDisposable
         Assert.Equal(12, assessment.Map.Values.Length);
         Assert.True(assessment.Score > 0);
         Assert.True(assessment.Numbers.ContainsKey("brenner"));
+        var probabilities = assessment.Estimate.Probabilities;
+        Assert.Equal((Array.IndexOf(probabilities, probabilities.Max()) * 0.5) - 10, assessment.Numbers["likely_um"]);
     }
 
     [Fact]
