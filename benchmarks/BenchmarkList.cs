@@ -36,6 +36,9 @@ internal static class BenchmarkList
         new RegistrationSpeedBenchmark(),
         new RegistrationQualityBenchmark(),
         new AutofocusStackBenchmark(),
+        new AutofocusQualityBenchmark(),
+        new AutofocusLoopBenchmark(),
+        new AutofocusSpeedBenchmark(),
     ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);

@@ -61,7 +61,10 @@ internal sealed class DefocusOperation : AutofocusOperation
         return new VolumeShape(1, 3, 1, tiles.Rows, tiles.Columns);
     }
 
-    protected override IFocusAssessor CreateAssessor(ParameterSet parameters, VolumeInfo frame, Device device)
+    protected override IFocusAssessor CreateAssessor(ParameterSet parameters, VolumeInfo frame, Device device) => Assessor(parameters, frame, device);
+
+    /// <summary>What judges frames; the caller disposes it.</summary>
+    internal NetworkAssessor Assessor(ParameterSet parameters, VolumeInfo frame, Device device)
     {
         var tiles = Tiles(parameters, frame);
 

@@ -10,6 +10,12 @@ namespace InferenceBridge.Models;
 /// </summary>
 internal sealed class NetworkAssessor : IFocusAssessor
 {
+    /// <summary>Name of the number that tells the most likely class, in µm.</summary>
+    public const string LikelyName = "likely_um";
+
+    /// <summary>Name of the number that tells the most likely distance of both signs together, in µm.</summary>
+    public const string LikelyDistanceName = "likely_distance_um";
+
     private readonly PackageModel _model;
     private readonly Device _device;
     private readonly FrameTiles _tiles;
@@ -47,7 +53,13 @@ internal sealed class NetworkAssessor : IFocusAssessor
             }
         }
 
-        return new FocusAssessment(metrics.Score, DefocusPosterior.Of(Softmax(vote)), metrics.Numbers, map);
+        var estimate = DefocusPosterior.Of(Softmax(vote));
+        var numbers = new Dictionary<string, double>(metrics.Numbers, StringComparer.Ordinal)
+        {
+            [LikelyName] = DefocusClasses.Micrometres[Array.IndexOf(estimate.Probabilities, estimate.Probabilities.Max())],
+            [LikelyDistanceName] = DefocusPosterior.DistanceClass(estimate.Probabilities) * DefocusClasses.Step,
+        };
+        return new FocusAssessment(metrics.Score, estimate, numbers, map);
     }
 
     public void Dispose() => _metrics.Dispose();

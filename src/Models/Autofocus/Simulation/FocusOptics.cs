@@ -35,6 +35,11 @@ public sealed record FocusOptics
     /// <summary>The highest frequency that the objective passes, in cycles per pixel; 0.5 is the camera's limit.</summary>
     public double Cutoff => 2 * NumericalAperture / (WavelengthNm / 1000) * PixelMicrometres;
 
+    /// <summary>
+    /// The whole aberration, as the factor of <see cref="SphericalWaves"/> that has the same root mean square: 0 where the sign of a defocus cannot be seen.
+    /// </summary>
+    public double AberrationWaves => new DefocusPupil(this).SphericalWaves;
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.ParameterOutOfRange"/>, naming the value and what is accepted.</exception>
     public void Validate()

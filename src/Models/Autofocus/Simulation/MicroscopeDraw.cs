@@ -15,9 +15,9 @@ internal sealed record MicroscopeDraw(double SymmetricShare = 0.25, double Toler
     private const double AberrationTolerance = 0.1;
 
     private static readonly (double Index, double Share, double LargestAperture)[] Immersions =
-        [(1.0, 0.35, 0.92), (1.33, 0.25, 1.15), (1.515, 0.4, 1.3)];
+        [(1.0, 0.35, 0.92), (1.33, 0.25, 1.15), (1.515, 0.4, 1.43)];
 
-    /// <summary>A random microscope: apertures of 0.4 to 1.3, 480 to 700 nm, pixels of 0.08 to 0.65 µm.</summary>
+    /// <summary>A random microscope: apertures of 0.4 to 1.43, 480 to 700 nm, pixels of 0.06 to 0.65 µm.</summary>
     public FocusOptics Draw(SeededRandom random) => Draw(random, random.NextUniform() < SymmetricShare);
 
     /// <summary>A random microscope.</summary>
@@ -34,7 +34,7 @@ internal sealed record MicroscopeDraw(double SymmetricShare = 0.25, double Toler
             : random.NextUniform(0.1, 0.5);
         var optics = new FocusOptics
         {
-            NumericalAperture = aperture, WavelengthNm = wavelength, ImmersionIndex = index, PixelMicrometres = Math.Clamp(pixel, 0.08, 0.65),
+            NumericalAperture = aperture, WavelengthNm = wavelength, ImmersionIndex = index, PixelMicrometres = Math.Clamp(pixel, 0.06, 0.65),
         };
         return symmetric ? optics : Aberrated(optics, random);
     }

@@ -6,8 +6,8 @@ namespace InferenceBridge.Models.Networks;
 /// <summary>
 /// This project's own network for defocus. It never sees an image, but the image's radial power spectrum and, for each class of defocus, what the
 /// microscope would do to a spectrum there: the same small network compares both for every class, along the frequencies; a second one compares
-/// neighbouring classes. Optics that it has not seen are therefore no new images to it. Where two classes blur alike, as +z and −z do without an
-/// aberration, it cannot but give both alike.
+/// neighbouring classes. Optics that it has not seen are therefore no new images to it. Where +z and −z blur alike, as they do without an aberration,
+/// it cannot but give both the same probability.
 /// </summary>
 internal sealed class SpectralFocusNetwork : nn.Module<Tensor, Tensor>
 {
@@ -65,9 +65,16 @@ internal sealed class SpectralFocusNetwork : nn.Module<Tensor, Tensor>
         features = Activate(third.call(features));
         features = Activate(fourth.call(features));
         var classwise = cat([features.mean([-1L]), features.amax(-1L)], 1).reshape(count, classes, -1).transpose(1, 2);
-        classwise = Activate(across.call(classwise));
-        classwise = Activate(residual.call(classwise)) + classwise;
-        return last.call(classwise).reshape(count, classes, 1, 1).MoveToOuterDisposeScope();
+
+        // Both ways along the classes: the other side of focus with the other sign of the aberration is the same blur.
+        var both = Compare(classwise) + Compare(classwise.flip(2)).flip(2);
+        return (both / 2).reshape(count, classes, 1, 1).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Compare(Tensor classwise)
+    {
+        var compared = Activate(across.call(classwise));
+        return last.call(Activate(residual.call(compared)) + compared);
     }
 
     private static Tensor Activate(Tensor values) => nn.functional.leaky_relu(values, Slope);
