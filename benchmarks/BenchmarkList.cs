@@ -35,7 +35,10 @@ internal static class BenchmarkList
         new FrameStreamBenchmark(),
         new RegistrationSpeedBenchmark(),
         new RegistrationQualityBenchmark(),
+        new AutofocusStackBenchmark(),
         new AutofocusQualityBenchmark(),
+        new AutofocusLoopBenchmark(),
+        new AutofocusSpeedBenchmark(),
     ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);

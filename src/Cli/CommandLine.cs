@@ -22,6 +22,7 @@ internal static class CommandLine
         RegisterCommand.Create(),
         AutofocusCommand.Create(),
         StreamCommand.Create(),
+        SimulateMicroscopeCommand.Create(),
         TrainCommand.Create(),
         PsfCommand.Create(),
         SampleCommand.Create(),

@@ -25,7 +25,7 @@ internal sealed class FocusLoop(FrameStream stream, IStage stage, ICamera camera
             {
                 if (step.Outcome == FocusOutcome.NotFound && request.ReturnsWhenNotFound)
                 {
-                    await stage.MoveToAsync(origin, cancellation).ConfigureAwait(false);
+                    await ReturnAsync(origin, cancellation).ConfigureAwait(false);
                 }
 
                 return await ResultAsync(step, cancellation).ConfigureAwait(false);
@@ -92,6 +92,18 @@ internal sealed class FocusLoop(FrameStream stream, IStage stage, ICamera camera
                 Check(z);
                 await stage.MoveToAsync(z, cancellation).ConfigureAwait(false);
             }
+        }
+    }
+
+    // In steps, as it came.
+    private async Task ReturnAsync(double origin, CancellationToken cancellation)
+    {
+        const double standardStep = 10;
+        var step = Math.Max(Math.Abs(request.LargestStepMicrometres ?? standardStep), 1e-3);
+        for (var z = await stage.GetPositionAsync(cancellation).ConfigureAwait(false); z != origin;)
+        {
+            z = Math.Abs(origin - z) <= step ? origin : z + (step * Math.Sign(origin - z));
+            await stage.MoveToAsync(z, cancellation).ConfigureAwait(false);
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class FocalStackSample : IFocalSample
     public int Width { get; }
 
     /// <inheritdoc/>
-    public double? PixelMicrometres { get; }
+    public double? PixelMicrometres { get; set; }
 
     /// <summary>The plane in focus, counted from 0.</summary>
     public double Focus { get; }

@@ -12,6 +12,7 @@ internal sealed class AutofocusJob : IFrameJob
     private readonly IFocusAssessor _assessor;
     private readonly AutofocusSearch? _search;
     private readonly AutofocusRecord _record = new();
+    private readonly StackFocus? _stack;
 
     /// <param name="operation">Id of the operation.</param>
     /// <param name="options">Parameters.</param>
@@ -21,6 +22,7 @@ internal sealed class AutofocusJob : IFrameJob
     {
         (_operation, _options, _context, _assessor) = (operation, options, context, assessor);
         _search = options.Mode == FocusMode.Score ? null : new AutofocusSearch(options.Search);
+        _stack = context.Request.FrameCount is null ? null : new StackFocus();
         if (context.State is { } state)
         {
             AutofocusState.Read(state, this, operation);
@@ -37,6 +39,7 @@ internal sealed class AutofocusJob : IFrameJob
         {
             var details = new Dictionary<string, string>(StringComparer.Ordinal);
             _record.Describe(details);
+            _stack?.Describe(details);
             _search?.Describe(details);
             return details;
         }
@@ -135,6 +138,11 @@ internal sealed class AutofocusJob : IFrameJob
         }
 
         _record.Add(task, assessment, saturated);
+        if (!assessment.IsEmpty)
+        {
+            _stack?.Add(task.Id, assessment.Score);
+        }
+
         if (_search is not null)
         {
             FocusNumbers.Add(task.Numbers, _search.Advance(new FocusObservation(task.ZMicrometres!.Value, assessment.Score, assessment.Estimate, assessment.IsEmpty)));

@@ -41,8 +41,10 @@ internal sealed class ScoreCurve
 
     public IReadOnlyList<double> Scores => _score;
 
+    public double Lowest => _score.Min();
+
     /// <summary>Highest score less lowest.</summary>
-    public double Contrast => _score.Max() - _score.Min();
+    public double Contrast => _score[Best] - Lowest;
 
     /// <summary>Index of the nearest place, below the best or above it, whose score is clearly lower; −1 where there is none.</summary>
     /// <param name="way">−1 below, 1 above.</param>

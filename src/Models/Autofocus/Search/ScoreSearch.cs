@@ -6,12 +6,15 @@ namespace InferenceBridge.Models;
 /// </summary>
 internal static class ScoreSearch
 {
-    // Steps grow by this, and to this many first steps: a peak is a few of them wide, and must not be stepped over.
+    // On a slope steps grow by this, and to this many first steps. Where there is none they do not: a peak must not be stepped over.
     private const double Growth = 1.5;
     private const double LargestGrowth = 2;
 
     // Part of the highest score that a curve without a peak may vary by.
     private const double Flat = 0.03;
+
+    // A score below 0 is noise around none: a peak is this many times as high.
+    private const double Noisy = 5;
 
     // Part of the curve's height that counts as having fallen.
     private const double Fall = 0.1;
@@ -35,7 +38,7 @@ internal static class ScoreSearch
         SearchPoint[] seated = [.. points.Where(point => point.Slack == 0)];
         var curve = new ScoreCurve(seated.Length >= enough ? seated : points, options.Tolerance / 4);
         var highest = Math.Abs(curve.Scores[curve.Best]);
-        var isFlat = curve.Contrast <= Flat * highest;
+        var isFlat = curve.Contrast <= Flat * highest || curve.Lowest * -Noisy > curve.Scores[curve.Best];
         var drop = Math.Max(Fall * curve.Contrast, Flat * highest / 2);
         var (below, above) = isFlat ? (-1, -1) : (curve.Fallen(-1, drop), curve.Fallen(1, drop));
         if (below < 0 || above < 0)
@@ -85,7 +88,7 @@ internal static class ScoreSearch
 
         var end = way > 0 ? highest : lowest;
         var gap = curve.Count == 1 ? 0 : way > 0 ? highest - curve.Z[^2] : curve.Z[1] - lowest;
-        var step = Math.Clamp(gap * Growth, first.Step, LargestGrowth * first.Step);
+        var step = isFlat ? first.Step : Math.Clamp(gap * Growth, first.Step, LargestGrowth * first.Step);
         return new ScoreStep(ScoreStepKind.Look, window.Clamp(end + (way * step)));
     }
 

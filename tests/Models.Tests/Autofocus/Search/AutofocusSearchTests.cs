@@ -44,6 +44,15 @@ public class AutofocusSearchTests
     }
 
     [Fact]
+    public void Advance_ScoreThatIsNoiseFarFromFocus_IsScannedForThePeak()
+    {
+        // As Vollath's F4: around 0 where nothing is sharp.
+        var runs = RunAll(Options, 0, (_, _) => null, (noise, defocus) => Math.Exp(-defocus * defocus / 4) + (0.01 * noise.Normal()));
+
+        Assert.True(Share(runs, 0.5) >= 0.97, $"{Share(runs, 0.5):P1} in focus");
+    }
+
+    [Fact]
     public void Advance_EveryThirdReadingIsNonsense_StillEndsInFocus()
     {
         var runs = RunAll(Options with { ConfirmsByScore = true }, 0, (noise, defocus) => noise.Uniform(0, 1) < 0.33
@@ -167,7 +176,8 @@ public class AutofocusSearchTests
         return details;
     }
 
-    private static List<SimulatedStage> RunAll(FocusSearchOptions options, double backlash, Func<Noise, double, DefocusEstimate?> estimate)
+    private static List<SimulatedStage> RunAll(FocusSearchOptions options, double backlash, Func<Noise, double, DefocusEstimate?> estimate,
+        Func<Noise, double, double>? score = null)
     {
         List<SimulatedStage> runs = [];
         for (var seed = 0; seed < Runs; seed++)
@@ -176,7 +186,7 @@ public class AutofocusSearchTests
             var stage = new SimulatedStage(0, backlash)
             {
                 Focus = noise.Uniform(-10, 10),
-                Score = defocus => SimulatedStage.Peak(2)(defocus) * (1 + (0.01 * noise.Normal())),
+                Score = defocus => score?.Invoke(noise, defocus) ?? (SimulatedStage.Peak(2)(defocus) * (1 + (0.01 * noise.Normal()))),
                 Estimate = defocus => estimate(noise, defocus),
             };
             stage.Run(new AutofocusSearch(options));
