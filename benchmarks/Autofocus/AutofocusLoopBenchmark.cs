@@ -96,7 +96,7 @@ internal sealed class AutofocusLoopBenchmark : IBenchmark
     private static async Task<string?> NetworkAsync(InferenceBridgeClient client, CancellationToken cancellation)
     {
         var wanted = Environment.GetEnvironmentVariable(OperationVariable) is { Length: > 0 } named ? named : "autofocus/spectral";
-        return (await client.ListOperationsAsync(cancellation: cancellation)).Any(operation => operation.Id == wanted) ? wanted : null;
+        return (await client.ListOperationsAsync(null, cancellation)).Any(operation => operation.Id == wanted) ? wanted : null;
     }
 
     private static async Task FocusAsync(InferenceBridgeClient client, string operation, VirtualMicroscope microscope, FocusRuns all, CancellationToken cancellation)

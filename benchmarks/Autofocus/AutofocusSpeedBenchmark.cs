@@ -28,7 +28,7 @@ internal sealed class AutofocusSpeedBenchmark : IBenchmark
         using var server = await ServerProcess.StartAsync(cancellation);
         await using var client = InferenceBridgeClient.Connect(server.Addresses[0]);
         var network = Environment.GetEnvironmentVariable(OperationVariable) is { Length: > 0 } named ? named : "autofocus/spectral";
-        var hasNetwork = (await client.ListOperationsAsync(cancellation: cancellation)).Any(operation => operation.Id == network);
+        var hasNetwork = (await client.ListOperationsAsync(null, cancellation)).Any(operation => operation.Id == network);
         var frame = Frame();
         var figures = new List<Figure>();
         await MeasureAsync("metrics", "autofocus/metrics", []);

@@ -7,7 +7,7 @@ namespace InferenceBridge.Benchmarks.Autofocus;
 /// <param name="Told">The microscope as the operation is told of it.</param>
 /// <param name="Aberration">Of the true microscope, in waves.</param>
 /// <param name="Photons">Of a pixel of mean light.</param>
-/// <param name="Structure">Which of the images' channels it shows.</param>
+/// <param name="Structure">Channel of the images, 0 to 2; 3 to 5 where they are binned.</param>
 /// <param name="Defocus">The truth, in µm.</param>
 /// <param name="Frame">16 bits.</param>
 internal sealed record FocusCase(FocusOptics Told, double Aberration, double Photons, int Structure, double Defocus, MemoryVolume Frame)
@@ -27,13 +27,14 @@ internal sealed record FocusCase(FocusOptics Told, double Aberration, double Pho
         var truth = Microscope(random, symmetric);
         var aberration = truth.AberrationWaves;
         var defocus = random.NextUniform(-10.25, 10.25);
-        var (structure, light) = images[random.NextIndex(images.Count)];
+        var kind = images.Where(image => image.Structure >= 3 == (number % 2 == 0)).ToArray();
+        var (structure, light) = kind[random.NextIndex(kind.Length)];
         using var plane = new DefocusedImage(light, Side, Side, truth, 12);
         var frame = plane.At(defocus);
         if (random.NextUniform() < 0.3)
         {
             var (offset, weight) = (random.NextUniform(-1, 1) * truth.DepthOfField, (float)random.NextUniform(0.1, 0.6));
-            using var second = new DefocusedImage(images[random.NextIndex(images.Count)].Light, Side, Side, truth, 12 + Math.Abs(offset));
+            using var second = new DefocusedImage(kind[random.NextIndex(kind.Length)].Light, Side, Side, truth, 12 + Math.Abs(offset));
             frame = [.. frame.Zip(second.At(defocus - offset), (a, b) => (a + (weight * b)) / (1 + weight))];
         }
 

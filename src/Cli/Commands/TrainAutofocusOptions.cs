@@ -11,8 +11,16 @@ internal sealed class TrainAutofocusOptions
 
     private readonly Option<string> _data = new("--data")
     {
-        Description = "Folder of TIFFs: sharp images of what you record, which are defocused.", HelpName = "PATH", Required = true,
+        Description = "Folder of TIFFs: sharp images of what you record, which are defocused; with --z-step a TIFF or a folder of focal stacks.", HelpName = "PATH", Required = true,
     };
+
+    private readonly Option<double?> _step = new("--z-step") { Description = "From plane to plane of focal stacks in µm; below 0 where the stage went down.", HelpName = "UM" };
+    private readonly Option<double?> _plane = new("--focus-plane") { Description = "Plane in focus of every stack, from 0. Default: the sharpest by Vollath F4.", HelpName = "NUMBER" };
+    private readonly Option<double?> _aperture = new("--na") { Description = "Stacks: numerical aperture, for the spectral network.", HelpName = "NUMBER" };
+    private readonly Option<double?> _wavelength = new("--wavelength") { Description = "Stacks: wavelength in nm, for the spectral network.", HelpName = "NM" };
+    private readonly Option<double?> _index = new("--index") { Description = "Stacks: refractive index of the immersion, for the spectral network.", HelpName = "NUMBER" };
+    private readonly Option<double> _spherical = TrainingFlags.Option("--spherical", Defaults.SphericalWaves, "Stacks: spherical aberration in waves.");
+    private readonly Option<double?> _pixel = new("--pixel-size") { Description = "Stacks: pixel size in µm. Default: their calibration.", HelpName = "UM" };
 
     private readonly Option<int> _phantoms = TrainingFlags.Option("--phantoms", Defaults.Phantoms, "Simulated sharp planes to learn from beside the images.");
     private readonly Option<int> _frames = TrainingFlags.Option("--validation-frames", Defaults.ValidationFrames, "Rendered frames to validate by.");
@@ -25,7 +33,7 @@ internal sealed class TrainAutofocusOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [_data, _phantoms, _frames, _symmetric, _tolerance, _fewest, _most];
+        Option[] all = [_data, _step, _plane, _aperture, _wavelength, _index, _spherical, _pixel, _phantoms, _frames, _symmetric, _tolerance, _fewest, _most];
         foreach (var option in all)
         {
             command.Options.Add(option);
@@ -39,6 +47,8 @@ internal sealed class TrainAutofocusOptions
     public DefocusTrainingOptions Read(ParseResult parsed) => _flags.Read(parsed, new DefocusTrainingOptions
     {
         Data = parsed.GetRequiredValue(_data), ReportFolder = _flags.ReportFolder(parsed),
+        ZStep = parsed.GetValue(_step), FocusPlane = parsed.GetValue(_plane), NumericalAperture = parsed.GetValue(_aperture),
+        WavelengthNm = parsed.GetValue(_wavelength), ImmersionIndex = parsed.GetValue(_index), SphericalWaves = parsed.GetValue(_spherical), PixelSize = parsed.GetValue(_pixel),
         Phantoms = parsed.GetValue(_phantoms), ValidationFrames = parsed.GetValue(_frames), SymmetricShare = parsed.GetValue(_symmetric),
         Tolerance = parsed.GetValue(_tolerance), MinimumPhotons = parsed.GetValue(_fewest), MaximumPhotons = parsed.GetValue(_most),
     });

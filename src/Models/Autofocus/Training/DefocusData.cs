@@ -6,4 +6,8 @@ namespace InferenceBridge.Models.Training;
 /// <param name="Files">Files to learn from.</param>
 /// <param name="ValidationFiles">Files that validation is of.</param>
 /// <param name="Split">How validation was set apart, in words.</param>
-internal sealed record DefocusData(IReadOnlyList<SharpPlane> Planes, IReadOnlyList<DefocusFrame> Validation, int Files, int ValidationFiles, string Split);
+internal sealed record DefocusData(IReadOnlyList<SharpPlane> Planes, IReadOnlyList<DefocusFrame> Validation, int Files, int ValidationFiles, string Split)
+{
+    /// <summary>Real focal stacks to learn from, in place of planes; empty where defocus is simulated.</summary>
+    public IReadOnlyList<FocalStack> Stacks { get; init; } = [];
+}

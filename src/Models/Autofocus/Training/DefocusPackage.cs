@@ -49,7 +49,7 @@ public static class DefocusPackage
         var text = new StringBuilder();
         TrainedPackageWriter.Head(text, folder, labels,
             $"Autofocus network {options.Network}: probabilities of a frame's defocus, 41 classes of -10 to 10 um by 0.5 um, as logarithms but for a constant.",
-            $"{data} ({result.Data.Files} files to train, {result.Data.ValidationFiles} to validate), {options.Phantoms} phantoms; defocus and noise are simulated"
+            $"{data} ({result.Data.Files} files to train, {result.Data.ValidationFiles} to validate), {(options.ZStep is null ? $"{options.Phantoms} phantoms; defocus and noise are simulated" : "real focal stacks")}"
             + (result.Start is { } start ? $", from {start}" : ""));
         text.AppendLine("inputs:");
         var rows = isSpectral ? SpectralRows() : ["intensity"];

@@ -25,7 +25,7 @@ public static class DefocusTraining
         {
             var start = options.Start is { } folder ? StartFrom(folder, network, options.Network) : null;
             var checkpoint = CheckpointFolder.Prepare(options.ReportFolder, options.Resume);
-            var data = new DefocusDataLoader(options, cancellation).Load();
+            var data = options.ZStep is null ? new DefocusDataLoader(options, cancellation).Load() : new StackDataLoader(options, cancellation).Load();
             var validator = new DefocusValidator(data.Validation);
             var trainerOptions = options.ForTrainer(checkpoint, Settings(options, start)) with { LargestGradient = 1 };
             using var trainer = new Trainer(network, Batches(options, data, cancellation), new DefocusObjective(), validator, trainerOptions, device);
@@ -47,7 +47,8 @@ public static class DefocusTraining
     }
 
     private static IBatchSource Batches(DefocusTrainingOptions options, DefocusData data, CancellationToken cancellation) =>
-        DefocusArchitectures.IsSpectral(options.Network)
+        data.Stacks.Count > 0 ? new StackExamples(data.Stacks, options.Batch, options.Seed)
+            : DefocusArchitectures.IsSpectral(options.Network)
             ? new SpectralExamples(new ObjectSpectra(data.Planes, options.Seed, cancellation), options.Microscopes, options.Exposure, options.Batch, options.Seed)
             : new RenderedExamples(Large(options, data.Planes), options.Microscopes, options.Exposure, options.Batch, options.Crop, options.Seed);
 
@@ -73,6 +74,11 @@ public static class DefocusTraining
             ["symmetric-share"] = NetworkTrainingOptions.Text(options.SymmetricShare), ["tolerance"] = NetworkTrainingOptions.Text(options.Tolerance),
             ["minimum-photons"] = NetworkTrainingOptions.Text(options.MinimumPhotons), ["maximum-photons"] = NetworkTrainingOptions.Text(options.MaximumPhotons),
         };
+        if (options.ZStep is { } step)
+        {
+            settings["z-step"] = NetworkTrainingOptions.Text(step);
+        }
+
         if (start is not null)
         {
             settings["start"] = start;

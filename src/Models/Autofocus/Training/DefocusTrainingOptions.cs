@@ -10,8 +10,29 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
         : base(SpectralFocusOptions.Name, 256, "cross-entropy") =>
         (Batch, LearningRate, Schedule, WeightDecay, Patience) = (32, 3e-3, ScheduleKind.Cosine, 1e-3, 0);
 
-    /// <summary>Sharp images to defocus: a TIFF, or a folder of them.</summary>
+    /// <summary>A folder of sharp images to defocus; with <see cref="ZStep"/> focal stacks: a TIFF, or a folder of them.</summary>
     public required string Data { get; init; }
+
+    /// <summary>From plane to plane of real focal stacks in µm (−100 to 100 but 0); null: images are sharp, and defocus is simulated.</summary>
+    public double? ZStep { get; init; }
+
+    /// <summary>Number of the plane in focus in every stack, from 0; null: where the metric Vollath F4 is largest.</summary>
+    public double? FocusPlane { get; init; }
+
+    /// <summary>Numerical aperture that stacks were taken with, for the spectral network.</summary>
+    public double? NumericalAperture { get; init; }
+
+    /// <summary>Wavelength that stacks were taken at in nm, for the spectral network.</summary>
+    public double? WavelengthNm { get; init; }
+
+    /// <summary>Refractive index of the immersion that stacks were taken with, for the spectral network.</summary>
+    public double? ImmersionIndex { get; init; }
+
+    /// <summary>Spherical aberration of the stacks in waves, for the spectral network (default 0).</summary>
+    public double SphericalWaves { get; init; }
+
+    /// <summary>Pixel size of the stacks in µm; null: their calibration.</summary>
+    public double? PixelSize { get; init; }
 
     /// <summary>Simulated sharp planes that are learnt from beside the images (0 to 100 000; default 200).</summary>
     public int Phantoms { get; init; } = 200;
@@ -46,6 +67,8 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
         Check("tolerance", Tolerance, 0, 0.2);
         Check("minimum-photons", MinimumPhotons, 0.1, 1e6);
         Check("maximum-photons", MaximumPhotons, MinimumPhotons, 1e6);
+        Check("z-step", Math.Abs(ZStep ?? 1), 1e-3, 100);
+        Check("focus-plane", FocusPlane ?? 0, 0, 1e6);
         if (Loss != "cross-entropy")
         {
             throw new InferenceException(InferenceError.ParameterOutOfRange, "loss", $"loss is {Loss}; accepted: cross-entropy.");
