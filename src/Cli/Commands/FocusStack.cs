@@ -7,6 +7,7 @@ namespace InferenceBridge.Cli;
 internal sealed class FocusStack
 {
     private const string Defocus = "defocus_um";
+    private const string Deviation = "defocus_sd_um";
     private const string Distance = "distance_um";
     private const string OutOfRange = "out_of_range";
     private const string Empty = "empty";
@@ -87,7 +88,10 @@ internal sealed class FocusStack
 
         double[] votes = [.. Estimates.Select(estimate => Positions.Of(estimate.Plane) - estimate.Defocus)];
         var middle = Median(votes);
-        return (middle, MedianToDeviation * Median([.. votes.Select(vote => Math.Abs(vote - middle))]));
+
+        // Planes of a stack share what a network misjudges, so many votes are no surer than one.
+        var stated = Median([.. Estimates.Select(estimate => Number(estimate.Plane, Deviation))]);
+        return (middle, Math.Max(stated, MedianToDeviation * Median([.. votes.Select(vote => Math.Abs(vote - middle))])));
     }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);

@@ -44,9 +44,11 @@ public sealed class FocusStackTests : IDisposable
         {
             numbers["out_of_range"] = i is 0 or > 3 ? 1 : 0;
             numbers["defocus_um"] = i is 0 or > 3 ? 10 : i - 7;
+            numbers["defocus_sd_um"] = 0.8;
             numbers["distance_um"] = Math.Abs(numbers["defocus_um"]);
         });
         Assert.Equal(7, stack.Network!.Value.Z, 1e-9);
+        Assert.Equal(0.8, stack.Network.Value.StandardDeviation, 1e-9);
     }
 
     [Fact]
