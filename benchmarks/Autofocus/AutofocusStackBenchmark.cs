@@ -82,7 +82,8 @@ internal sealed class AutofocusStackBenchmark : IBenchmark
             var curve = new StackCurve([.. planes.Values.Select(score)], stack.Z);
             var peak = curve.Peak;
             figures.AddRange([new($"{figure}_off_planes", curve.Best - stack.StatedPlane), new($"{figure}_focus_um", peak.Z, "µm")]);
-            figures.AddRange([new($"{figure}_focus_sd_um", peak.StandardDeviation ?? double.NaN, "µm"), new($"{figure}_inversions", curve.Inversions)]);
+            figures.AddRange(peak.StandardDeviation is { } deviation ? [new($"{figure}_focus_sd_um", deviation, "µm")] : []);
+            figures.Add(new($"{figure}_inversions", curve.Inversions));
             log(string.Create(CultureInfo.InvariantCulture,
                 $"{figure}: {curve.Best - stack.StatedPlane} planes off, focus {peak.Z:0.000} ± {peak.StandardDeviation:0.000} µm ({peak.Kind}), {curve.Inversions} inversions"));
             if (operation.Id == Metrics)

@@ -5,7 +5,7 @@ namespace InferenceBridge.Imaging;
 /// <param name="Traces">Drawn one over the other, the last on top.</param>
 public sealed record LinePanel(string Caption, IReadOnlyList<LineTrace> Traces)
 {
-    /// <summary>Where an upright line stands; null for none.</summary>
+    /// <summary>Where an upright line stands; null for none. One beyond the axis is not drawn.</summary>
     public double? Mark { get; init; }
 
     /// <summary>How far a paler band reaches to each side of the line.</summary>

@@ -30,9 +30,10 @@ internal static class LinePlot
         var values = Values(panel);
         int Row(double value) => plotTop + (int)Math.Round((height - 1) * (1 - Math.Clamp(values.Part(value), 0, 1)));
         int Column(double place) => plotLeft + (int)Math.Round((plotWidth - 1) * Math.Clamp(places.Part(place), 0, 1));
-        if (panel.Mark is { } mark)
+        var mark = panel.Mark >= places.Low && panel.Mark <= places.High ? panel.Mark : null;
+        if (mark is { } middle)
         {
-            var (first, last) = (Column(mark - panel.MarkReach), Column(mark + panel.MarkReach));
+            var (first, last) = (Column(middle - panel.MarkReach), Column(middle + panel.MarkReach));
             picture.Fill(first, plotTop, last - first + 1, height, BandColour);
         }
 
@@ -48,7 +49,7 @@ internal static class LinePlot
             BitmapFont.Draw(picture, plotLeft - 8 - BitmapFont.Width(text, Scale), Row(value) - (BitmapFont.Rows * Scale / 2), text, Scale, Text);
         }
 
-        if (panel.Mark is { } line)
+        if (mark is { } line)
         {
             picture.Fill(Column(line), plotTop, 1, height, MarkColour);
         }
