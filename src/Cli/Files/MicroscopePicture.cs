@@ -42,7 +42,7 @@ internal static class MicroscopePicture
         var estimates = steps.Where(step => step.DistanceMicrometres is not null).OrderBy(step => step.ZMicrometres).ToArray();
         if (estimates.Length > 0)
         {
-            yield return new LinePanel("defocus by the network (orange; where the sign is open, the distance) and true (grey) in µm",
+            yield return new LinePanel("defocus in µm: by the network (orange), true (grey)",
             [
                 new LineTrace("true", TraceColour.Grey, [.. steps.Select((step, i) => (step.ZMicrometres, run.Defocus[i])).Order()]),
                 new LineTrace("network", TraceColour.Orange, [.. estimates.Select(step => (step.ZMicrometres, step.DefocusMicrometres ?? step.DistanceMicrometres!.Value))]) { HasMarks = true, IsJoined = false },

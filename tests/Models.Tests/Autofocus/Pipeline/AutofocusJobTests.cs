@@ -92,7 +92,7 @@ public class AutofocusJobTests
     {
         var operation = new MeanOperation();
         var result = new VolumeInfo(operation.Plan(request).Result, PixelType.Float32);
-        return operation.Start(new FrameJobContext(request, new Dictionary<string, MemoryVolume>(), result, CPU) { State = state is null ? null : new ReadOnlyMemory<byte>(state) });
+        return operation.Start(new FrameJobContext(request, new Dictionary<string, MemoryVolume>(), result, CPU) { State = state is { } bytes ? new ReadOnlyMemory<byte>(bytes) : (ReadOnlyMemory<byte>?)null });
     }
 
     private static FrameJobRequest Request(params (string Name, object Value)[] parameters) => Request(Frame, parameters);
