@@ -79,21 +79,42 @@ public sealed class WindowTests(ImageJ imageJ)
     [Fact]
     public async Task Server_KilledInTheMidst_IsOneSentenceAndTheImageIsFree()
     {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(TimeSpan.FromMinutes(3));
         using var server = StartServer();
-        var address = await ReadAddressAsync(server);
-        using var scenario = imageJ.StartScenario("LostServerScenario", address);
         var output = "";
-        while (await scenario.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        try
         {
-            output += line + "\n";
-            if (line == "computing=true")
+            var address = await ReadAddressAsync(server, timeout.Token);
+            using var scenario = imageJ.StartScenario("LostServerScenario", address);
+            try
             {
-                server.Kill();
+                while (await scenario.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+                {
+                    output += line + "\n";
+                    if (line == "computing=true")
+                    {
+                        server.Kill();
+                    }
+                }
             }
+            finally
+            {
+                scenario.Kill();
+            }
+
+            Assert.Contains($"error=The connection to the server at {address} was lost (", output, StringComparison.Ordinal);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"The scenario came no further within three minutes than:\n{output}");
+        }
+        finally
+        {
+            server.Kill();
         }
 
         Assert.Contains("title=InferenceBridge\n", output, StringComparison.Ordinal);
-        Assert.Contains($"error=The connection to the server at {address} was lost (", output, StringComparison.Ordinal);
         Assert.Contains("locked=false\n", output, StringComparison.Ordinal);
         Assert.Contains("images=1\n", output, StringComparison.Ordinal);
         Assert.Contains("usable=true\n", output, StringComparison.Ordinal);
@@ -107,10 +128,10 @@ public sealed class WindowTests(ImageJ imageJ)
         return Process.Start(new ProcessStartInfo(host, [tool, "serve", "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true })!;
     }
 
-    private static async Task<string> ReadAddressAsync(Process server)
+    private static async Task<string> ReadAddressAsync(Process server, CancellationToken cancellation)
     {
         const string Prefix = "Listening on http://";
-        while (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await server.StandardOutput.ReadLineAsync(cancellation) is { } line)
         {
             if (line.StartsWith(Prefix, StringComparison.Ordinal))
             {

@@ -6,12 +6,14 @@ import ij.gui.GenericDialog;
 import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.io.File;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 
@@ -47,12 +49,25 @@ final class Desk {
         }
     }
 
-    /** The open dialog of ImageJ's, once it is on the screen. */
+    /**
+     * True once a dialog is on the screen and listens. One that is closed between these two leaves the thread that opened it waiting for ever, which
+     * nobody can do by hand.
+     */
+    static boolean isOpen(final Dialog dialog) {
+        if (!dialog.isShowing()) {
+            return false;
+        }
+        return !dialog.isModal() || Thread.getAllStackTraces().entrySet().stream().anyMatch(
+            thread -> thread.getKey().getState() == Thread.State.WAITING && Arrays.stream(thread.getValue()).anyMatch(
+                call -> call.getClassName().equals("java.awt.WaitDispatchSupport") && call.getMethodName().equals("enter")));
+    }
+
+    /** The open dialog of ImageJ's, once it listens. */
     static GenericDialog dialog(final String title) throws Exception {
         final GenericDialog[] found = new GenericDialog[1];
         await("dialog " + title, () -> {
             for (final Window window : Window.getWindows()) {
-                if (window instanceof GenericDialog && window.isShowing() && ((GenericDialog) window).getTitle().equals(title)) {
+                if (window instanceof GenericDialog && isOpen((GenericDialog) window) && ((GenericDialog) window).getTitle().equals(title)) {
                     found[0] = (GenericDialog) window;
                 }
             }

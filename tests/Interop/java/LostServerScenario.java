@@ -26,7 +26,7 @@ public final class LostServerScenario {
         final Dialog[] box = new Dialog[1];
         Desk.await("box", () -> {
             for (final Window window : Window.getWindows()) {
-                if (window instanceof Dialog && window.isShowing()) {
+                if (window instanceof Dialog && Desk.isOpen((Dialog) window)) {
                     box[0] = (Dialog) window;
                 }
             }
