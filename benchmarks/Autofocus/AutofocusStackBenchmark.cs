@@ -59,7 +59,7 @@ internal sealed class AutofocusStackBenchmark : IBenchmark
         "Mitochondria, 34 planes of 800x512 in 16 bits, 0.05 um apart; the data state the focus at N = 51. off_planes: best plane less the stated one; focus_um and focus_sd_um: fitted maximum "
             + "less the stated focus, and its stated uncertainty; inversions: neighbours in the wrong order, of 33. Peers' metrics, computed apart, all pick N = 50, one plane below.",
         "Networks: best plane is that of the least distance; the curve is the distance, negated. The data do not state the optics, so networks are told assumed ones.",
-        "frame_p50_ms and frame_p99_ms: from when a frame was due to its answer at 30 Hz, SDK and ib serve in two processes over TCP loopback; server_p50_ms: within the server.",
+        "frame_p05_ms (what it takes where nothing else runs meanwhile), frame_p50_ms and frame_p99_ms: from when a frame was due to its answer at 30 Hz, SDK and ib serve in two processes over TCP loopback; server_p50_ms: within the server.",
     ];
 
     private static async Task MeasureAsync(
@@ -112,7 +112,7 @@ internal sealed class AutofocusStackBenchmark : IBenchmark
         await SimulatedInstrument.RunAsync(client, Metrics, stack.Frames, WarmFrames, 0, cancellation);
         var live = await SimulatedInstrument.RunAsync(client, Metrics, stack.Frames, Frames, Rate, cancellation);
         var (p50, p99, server) = (live.Latency.Median, live.Latency.Percentile(0.99), live.Summary.MedianLatency.TotalMilliseconds);
-        figures.AddRange([new("frame_p50_ms", p50, "ms"), new("frame_p99_ms", p99, "ms"), new("server_p50_ms", server, "ms")]);
+        figures.AddRange([new("frame_p05_ms", live.Latency.Percentile(0.05), "ms"), new("frame_p50_ms", p50, "ms"), new("frame_p99_ms", p99, "ms"), new("server_p50_ms", server, "ms")]);
         targets.Add(new("frame_p50_ms", AtMost: BudgetMilliseconds));
         log(string.Create(CultureInfo.InvariantCulture, $"a frame through the stream: median {p50:0.00} ms, p99 {p99:0.00} ms; within the server {server:0.00} ms"));
     }

@@ -46,6 +46,8 @@ public class PlaneMetricsTests
     [InlineData(3.0)]
     [InlineData(0.01)]
     [InlineData(1000.0)]
+    [InlineData(1e33)]
+    [InlineData(1e-30)]
     public void Measure_BrighterByAFactor_SameScores(double factor)
     {
         var plane = Plane(64, 96, 0, null);

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace InferenceBridge.Models;
 
 /// <summary>All focus metrics of planes of one size, for the plane and for its tiles. Not safe for concurrent calls.</summary>
@@ -18,6 +20,10 @@ namespace InferenceBridge.Models;
 /// <param name="normalises">Whether metrics are divided by the squared brightness.</param>
 internal sealed class PlaneMetrics(TileGrid grid, SpectralBands bands, double background, bool normalises)
 {
+    // Beyond these, squares in float32 overflow or vanish; planes are brought between them.
+    private const float Largest = 1e12f;
+    private const float Smallest = 1e-6f;
+
     private readonly SpectralSums _spectra = new(grid, bands);
     private readonly TileSums[] _sums = new TileSums[grid.TileCount];
     private readonly double[] _tiles = new double[grid.TileCount * FocusMetrics.All.Count];
@@ -30,15 +36,29 @@ internal sealed class PlaneMetrics(TileGrid grid, SpectralBands bands, double ba
     /// <returns>By <see cref="FocusMetric"/>; null, and zeros in the tiles, where all pixels are equal.</returns>
     public double[]? Measure(float[] plane)
     {
-        var (brightness, least, most) = SpatialSums.Gather(plane, grid, (float)background, _sums);
+        var (least, most) = (TensorPrimitives.Min<float>(plane), TensorPrimitives.Max<float>(plane));
         if (least.Equals(most))
         {
             Array.Clear(_tiles);
             return null;
         }
 
+        var reach = Math.Max(Math.Abs(least), Math.Abs(most));
+        if (reach < Largest && most - least > Smallest)
+        {
+            return Measure(plane, 1);
+        }
+
+        // By a power of 2, which changes no digit.
+        var scale = Math.Pow(2, -Math.Round(Math.Log2(reach)));
+        return Measure(Array.ConvertAll(plane, value => (float)(value * scale)), scale);
+    }
+
+    private double[] Measure(float[] plane, double scale)
+    {
+        var brightness = SpatialSums.Gather(plane, grid, (float)(background * scale), _sums);
         var count = FocusMetrics.All.Count;
-        var (values, total, unit) = (new double[count], default(TileSums), normalises ? brightness : 1);
+        var (values, total, unit) = (new double[count], default(TileSums), normalises ? brightness : scale);
         for (var tile = 0; tile < _sums.Length; tile++)
         {
             _sums[tile].Describe(_tiles.AsSpan(tile * count, count), unit);

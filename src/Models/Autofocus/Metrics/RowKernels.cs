@@ -7,37 +7,26 @@ namespace InferenceBridge.Models;
 /// <summary>Sums over a stretch of a row, of at most some hundred pixels, so that float32 holds them; in vectors, the rest one by one.</summary>
 internal static class RowKernels
 {
-    /// <summary>The sum, the sum of absolute differences from a background, and the smallest and largest pixel.</summary>
-    public static (double Sum, double Distance, float Least, float Most) Levels(ReadOnlySpan<float> row, float background)
+    /// <summary>The sum, and the sum of absolute differences from a background.</summary>
+    public static (double Sum, double Distance) Levels(ReadOnlySpan<float> row, float background)
     {
         ref var start = ref MemoryMarshal.GetReference(row);
-        var (sums, distances) = (Vector<float>.Zero, Vector<float>.Zero);
-        var (leasts, mosts) = (new Vector<float>(row[0]), new Vector<float>(row[0]));
-        var ground = new Vector<float>(background);
+        var (sums, distances, ground) = (Vector<float>.Zero, Vector<float>.Zero, new Vector<float>(background));
         var x = 0;
         for (; x <= row.Length - Vector<float>.Count; x += Vector<float>.Count)
         {
             var pixels = At(ref start, x);
             sums += pixels;
             distances += Vector.Abs(pixels - ground);
-            leasts = Vector.Min(leasts, pixels);
-            mosts = Vector.Max(mosts, pixels);
         }
 
         var (sum, distance) = (Vector.Sum(sums), Vector.Sum(distances));
-        var (least, most) = (leasts[0], mosts[0]);
-        for (var i = 1; i < Vector<float>.Count; i++)
-        {
-            (least, most) = (Math.Min(least, leasts[i]), Math.Max(most, mosts[i]));
-        }
-
         for (; x < row.Length; x++)
         {
             (sum, distance) = (sum + row[x], distance + Math.Abs(row[x] - background));
-            (least, most) = (Math.Min(least, row[x]), Math.Max(most, row[x]));
         }
 
-        return (sum, distance, least, most);
+        return (sum, distance);
     }
 
     /// <summary>The sum of squared differences from a mean, and that of differences, which is what the mean was rounded by.</summary>

@@ -8,10 +8,10 @@ internal static class SpatialSums
     /// <param name="grid">Its tiles.</param>
     /// <param name="background">Grey level of no light.</param>
     /// <param name="tiles">Takes the sums of each tile, rows of tiles first.</param>
-    /// <returns>Mean absolute distance of pixels from the background, the smallest and the largest pixel.</returns>
-    public static (double Brightness, float Least, float Most) Gather(float[] plane, TileGrid grid, float background, Span<TileSums> tiles)
+    /// <returns>Mean absolute distance of pixels from the background.</returns>
+    public static double Gather(float[] plane, TileGrid grid, float background, Span<TileSums> tiles)
     {
-        var (distance, least, most) = (0.0, plane[0], plane[0]);
+        var distance = 0.0;
         var inner = InnerPlane.Of(plane, grid.Height, grid.Width);
         for (var row = 0; row < grid.Rows; row++)
         {
@@ -20,30 +20,27 @@ internal static class SpatialSums
             for (var column = 0; column < grid.Columns; column++)
             {
                 var area = new Area(grid.Top(row), grid.Top(row + 1), grid.Left(column), grid.Left(column + 1));
-                var levels = Levels(plane, grid.Width, area, background, ref band[column]);
-                distance += levels.Distance;
-                (least, most) = (Math.Min(least, levels.Least), Math.Max(most, levels.Most));
+                distance += Levels(plane, grid.Width, area, background, ref band[column]);
                 Terms(plane, grid, area, ref band[column]);
                 inner.Gather(area, ref band[column]);
             }
         }
 
-        return (distance / plane.Length, least, most);
+        return distance / plane.Length;
     }
 
-    private static (double Distance, float Least, float Most) Levels(float[] plane, int width, Area area, float background, ref TileSums tile)
+    private static double Levels(float[] plane, int width, Area area, float background, ref TileSums tile)
     {
-        var (sum, distance, least, most) = (0.0, 0.0, float.PositiveInfinity, float.NegativeInfinity);
+        var (sum, distance) = (0.0, 0.0);
         for (var y = area.Top; y < area.Bottom; y++)
         {
             var one = RowKernels.Levels(plane.AsSpan((y * width) + area.Left, area.Width), background);
             (sum, distance) = (sum + one.Sum, distance + one.Distance);
-            (least, most) = (Math.Min(least, one.Least), Math.Max(most, one.Most));
         }
 
         tile.Pixels = (long)area.Width * (area.Bottom - area.Top);
         tile.Mean = sum / tile.Pixels;
-        return (distance, least, most);
+        return distance;
     }
 
     // With the mean known, so that nothing large is taken from something large.

@@ -103,7 +103,9 @@ final class FocusScores {
             plot.setLineWidth(1);
             plot.drawLine(places[best()], 0, places[best()], 1);
         }
-        plot.addLegend(String.join("\n", names));
+        plot.setColor(Color.BLACK);
+        plot.setLineWidth(1);
+        plot.addLegend(String.join("\n", names), "auto");
         return plot;
     }
 
