@@ -10,8 +10,9 @@ namespace InferenceBridge.Benchmarks.Autofocus;
 /// <param name="Distance">Estimated distance in µm.</param>
 /// <param name="SignKnown">Whether it says which side.</param>
 /// <param name="Confidence">0 to 1.</param>
+/// <param name="OutOfRange">Whether it says that focus is farther than the classes reach.</param>
 /// <param name="Defocus">Estimated defocus in µm; that of the likely class's side where the sign is open.</param>
-internal sealed record FocusAnswer(double Likely, double LikelyDistance, double Distance, bool SignKnown, double Confidence, double Defocus)
+internal sealed record FocusAnswer(double Likely, double LikelyDistance, double Distance, bool SignKnown, double Confidence, bool OutOfRange, double Defocus)
 {
     /// <summary>Asks an operation about frames of one microscope.</summary>
     public static IReadOnlyList<FocusAnswer> Of(IFrameOperation operation, FocusOptics told, IReadOnlyList<MemoryVolume> frames)
@@ -39,7 +40,7 @@ internal sealed record FocusAnswer(double Likely, double LikelyDistance, double 
     {
         double Number(string name) => numbers.GetValueOrDefault(name);
         var likely = Number("likely_um");
-        return new FocusAnswer(likely, Number("likely_distance_um"), Number("distance_um"), Number("sign_known") > 0, Number("confidence"),
+        return new FocusAnswer(likely, Number("likely_distance_um"), Number("distance_um"), Number("sign_known") > 0, Number("confidence"), Number("out_of_range") > 0,
             numbers.TryGetValue("defocus_um", out var defocus) ? defocus : Math.CopySign(Number("distance_um"), likely));
     }
 }

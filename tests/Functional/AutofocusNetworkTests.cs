@@ -50,7 +50,7 @@ public sealed class AutofocusNetworkTests : IAsyncLifetime
     [Fact]
     public async Task Stream_DefocusedFrames_TellsDistanceAndSide()
     {
-        double[] defocus = [-6, -2.5, 0, 3, 7];
+        double[] defocus = [-4, -2, 0, 3, 5];
         using var image = new DefocusedImage(Points(), Side, Side, Optics, 8);
         var random = new SeededRandom(8);
         var camera = new FocusCamera { Photons = 1000 };
