@@ -1,3 +1,4 @@
+using InferenceBridge.Benchmarks.Autofocus;
 using InferenceBridge.Benchmarks.Clients;
 using InferenceBridge.Benchmarks.Concurrency;
 using InferenceBridge.Benchmarks.Deconvolution;
@@ -34,6 +35,10 @@ internal static class BenchmarkList
         new FrameStreamBenchmark(),
         new RegistrationSpeedBenchmark(),
         new RegistrationQualityBenchmark(),
+        new AutofocusStackBenchmark(),
+        new AutofocusQualityBenchmark(),
+        new AutofocusLoopBenchmark(),
+        new AutofocusSpeedBenchmark(),
     ];
 
     public static IBenchmark? Find(string name) => All.FirstOrDefault(benchmark => benchmark.Name == name);

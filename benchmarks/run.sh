@@ -35,5 +35,5 @@ case ${1:-} in
     ;;
 esac
 # The server of these is the one that users start.
-case ${1:-} in transport | clients | memory | overlap | overhead | concurrency | frame-stream | registration-speed | registration-quality) "$root/ib" --version >/dev/null ;; esac
+case ${1:-} in transport | clients | memory | overlap | overhead | concurrency | frame-stream | registration-speed | registration-quality | autofocus-stack | autofocus-loop | autofocus-speed) "$root/ib" --version >/dev/null ;; esac
 exec "$tool" "$@"

@@ -20,5 +20,6 @@ public static class BuiltInOperations
         new PsfFromBeadsOperation(),
         new RigidOperation(),
         new PiecewiseOperation(),
+        new MetricsOperation(),
     ];
 }

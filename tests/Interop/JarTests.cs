@@ -78,12 +78,13 @@ public sealed class JarTests(ImageJ imageJ)
     public async Task Menu_EveryEntry_NamesItsClass()
     {
         var (_, output) = await imageJ.RunMacroAsync("""
-            List.setCommands; names = newArray('Denoise...', 'Deconvolve...', 'Register...', 'Run Operation...', 'Server...', 'Help');
+            List.setCommands; names = newArray('Denoise...', 'Deconvolve...', 'Register...', 'Autofocus...', 'Run Operation...', 'Server...', 'Help');
             for (i = 0; i < names.length; i++) print(names[i] + ' -> ' + List.get(names[i]));
             """);
         Assert.Contains("Denoise... -> org.inferencebridge.Denoise\n", output, StringComparison.Ordinal);
         Assert.Contains("Deconvolve... -> org.inferencebridge.Deconvolve\n", output, StringComparison.Ordinal);
         Assert.Contains("Register... -> org.inferencebridge.Register\n", output, StringComparison.Ordinal);
+        Assert.Contains("Autofocus... -> org.inferencebridge.Autofocus\n", output, StringComparison.Ordinal);
         Assert.Contains("Run Operation... -> org.inferencebridge.RunOperation\n", output, StringComparison.Ordinal);
         Assert.Contains("Server... -> org.inferencebridge.Server\n", output, StringComparison.Ordinal);
         Assert.Contains("Help -> org.inferencebridge.Help\n", output, StringComparison.Ordinal);

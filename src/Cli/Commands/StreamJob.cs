@@ -21,6 +21,12 @@ internal sealed record StreamJob(string Movie, string Operation)
 
     public int? QueueLength { get; init; }
 
+    /// <summary>Position of the stage at the first frame, in µm; null where it is not told.</summary>
+    public double? Z { get; init; }
+
+    /// <summary>Its move from frame to frame, in µm.</summary>
+    public double ZStep { get; init; }
+
     public string? StateIn { get; init; }
 
     public string? StateOut { get; init; }
@@ -106,7 +112,7 @@ internal sealed record StreamJob(string Movie, string Operation)
             }
 
             sent[t] = Stopwatch.GetTimestamp();
-            await stream.SendAsync(new Frame(t, pixels) { TimestampSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds }, cancellation);
+            await stream.SendAsync(new Frame(t, pixels) { TimestampSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds, ZMicrometres = Z + (t * ZStep) }, cancellation);
         }
 
         var state = StateOut is null ? null : await stream.ExportStateAsync(cancellation);

@@ -6,7 +6,7 @@ namespace InferenceBridge.Cli;
 /// <summary>ib train: networks from a user's own images.</summary>
 internal static class TrainCommand
 {
-    public static Command Create() => new("train", "Train a network on your own images.") { Denoise(), Registration() };
+    public static Command Create() => new("train", "Train a network on your own images.") { Denoise(), Registration(), Autofocus() };
 
     private static Command Denoise()
     {
@@ -28,6 +28,18 @@ internal static class TrainCommand
             {
                 using var result = RegistrationTraining.Run(training, progress, cancellation);
                 RegistrationPackage.Write(package, result);
+                return result.Outcome;
+            });
+    }
+
+    private static Command Autofocus()
+    {
+        var options = new TrainAutofocusOptions();
+        return Create("autofocus", "Train a network that tells how far out of focus a frame is", options.AddTo, parsed => (options.Package(parsed), options.Read(parsed)),
+            (package, training, progress, cancellation) =>
+            {
+                using var result = DefocusTraining.Run(training, progress, cancellation);
+                DefocusPackage.Write(package, result);
                 return result.Outcome;
             });
     }

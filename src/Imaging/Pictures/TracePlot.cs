@@ -81,7 +81,7 @@ internal static class TracePlot
             right -= BitmapFont.Width(trace.Name, Scale);
             BitmapFont.Draw(picture, right, top + 5, trace.Name, Scale, Text);
             right -= Swatch + 6;
-            picture.Fill(right, top + 4 + (BitmapFont.Rows * Scale / 2), Swatch, 3, Rgb(trace.Colour));
+            picture.Fill(right, top + 4 + (BitmapFont.Rows * Scale / 2), Swatch, 3, trace.Colour.Rgb());
             right -= 20;
         }
 
@@ -90,7 +90,7 @@ internal static class TracePlot
 
     private static void Curve(Picture picture, Trace trace, Func<double, int> column, Func<double, int> row)
     {
-        var colour = Rgb(trace.Colour);
+        var colour = trace.Colour.Rgb();
         (double Frame, int X, int Y)? last = null;
         foreach (var (frame, smallest, mean, largest) in trace.Points)
         {
@@ -127,12 +127,4 @@ internal static class TracePlot
             picture.Fill(fromX + ((toX - fromX) * i / steps) - 1, fromY + ((toY - fromY) * i / steps) - 1, Thick, Thick, colour);
         }
     }
-
-    private static (byte R, byte G, byte B) Rgb(TraceColour colour) => colour switch
-    {
-        TraceColour.Orange => (240, 170, 40),
-        TraceColour.Blue => (100, 190, 240),
-        TraceColour.Green => (50, 215, 150),
-        _ => (150, 150, 150),
-    };
 }

@@ -42,6 +42,9 @@ internal readonly record struct ValueAxis(double Low, double High, double Step)
     /// <summary>An axis between given ends.</summary>
     internal static ValueAxis Between(double low, double high, int intervals) => new(low, high, Math.Max(1, RoundStep(Math.Max(high - low, 1) / intervals)));
 
+    /// <summary>An axis between given ends with marks at parts of 1 too.</summary>
+    internal static ValueAxis Spanning(double low, double high, int intervals) => new(low, high, high > low ? RoundStep((high - low) / intervals) : 1);
+
     internal double Part(double value) => High > Low ? (value - Low) / (High - Low) : 0.5;
 
     /// <summary>A mark as text, with as many digits as the step needs.</summary>

@@ -9,7 +9,9 @@ public sealed class ModelPackage
     {
         _model = model;
         TestOperation = PackageRoute.IsTiled(model.Description) ? new TiledPackageOperation(id, model) : new VolumePackageOperation(id, model);
-        Operation = FlowOperation.Takes(model.Description) ? new FlowOperation(id, model) : TestOperation;
+        Operation = FlowOperation.Takes(model.Description) ? new FlowOperation(id, model)
+            : DefocusOperation.Takes(model.Description) ? new DefocusOperation(id, model)
+            : TestOperation;
     }
 
     /// <summary>The operation that the package is offered as.</summary>

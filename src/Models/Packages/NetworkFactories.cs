@@ -10,5 +10,6 @@ public static class NetworkFactories
         [
             .. NetworkArchitectures.Names.Select(name => new ModuleNetworkFactory(name)),
             .. FlowArchitectures.Names.Select(name => new FlowNetworkFactory(name)),
+            .. DefocusArchitectures.Names.Select(name => new DefocusNetworkFactory(name)),
         ];
 }

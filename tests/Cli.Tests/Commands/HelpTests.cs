@@ -8,7 +8,7 @@ public class HelpTests
 
     [Fact]
     public void Create_Always_HasEveryCommand() => Assert.Equal(
-        ["serve", "operations", "describe", "run", "denoise", "deconvolve", "register", "stream", "train", "psf", "sample", "metrics", "info", "preview", "top", "package"],
+        ["serve", "operations", "describe", "run", "denoise", "deconvolve", "register", "autofocus", "stream", "simulate-microscope", "train", "psf", "sample", "metrics", "info", "preview", "top", "package"],
         CommandLine.Create().Subcommands.Select(command => command.Name));
 
     [Fact]

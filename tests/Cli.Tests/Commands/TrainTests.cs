@@ -53,4 +53,34 @@ public class TrainTests
         Assert.True(check.GetProperty("is_of_frames").GetBoolean());
         Assert.Contains("self-loss", await Tool.RefuseAsync(2, [.. train, "--self-loss", "epe"]), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Autofocus_SharpImagesThenAStack_GivesPackagesOfFrames()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["data"]);
+        for (var i = 0; i < 3; i++)
+        {
+            await Tool.RunAsync("sample", "cells", folder[$"{i}.tif"], "--size", "1x160x160", "--seed", $"{i + 1}");
+            File.Copy(folder[$"{i}.tif"], Path.Combine(folder["data"], $"{i}.tif"));
+        }
+
+        string[] brief = ["--steps", "1", "--batch", "8", "--crop", "128", "--validations", "1", "--validation-frames", "8", "--phantoms", "1", "--device", "cpu"];
+        string[] train = ["train", "autofocus", "--data", folder["data"], .. brief, "--out", folder["mine"], "--operation", "autofocus/mine"];
+        Assert.Contains("\"steps\": 1", (await Tool.RunAsync([.. train, "--json"])).Output, StringComparison.Ordinal);
+        var check = await Tool.RunJsonAsync("package", "check", folder["mine"]);
+        Assert.True(check.GetProperty("passed").GetBoolean());
+        Assert.Equal("autofocus/mine", check.GetProperty("operation").GetString());
+        Assert.True(check.GetProperty("is_of_frames").GetBoolean());
+
+        await Tool.RunAsync("sample", "cells", folder["stack.tif"], "--size", "9x288x160");
+        string[] tune =
+        [
+            "train", "autofocus", "--data", folder["stack.tif"], "--z-step", "0.5", "--focus-plane", "4", "--na", "0.8", "--wavelength", "550", "--index", "1", .. brief,
+            "--start", folder["mine"], "--out", folder["tuned"],
+        ];
+        await Tool.RunAsync(tune);
+        Assert.True((await Tool.RunJsonAsync("package", "check", folder["tuned"])).GetProperty("passed").GetBoolean());
+        Assert.Contains("na is 0", await Tool.RefuseAsync(2, [.. tune.Select(word => word == "0.8" ? "0" : word)]), StringComparison.Ordinal);
+    }
 }

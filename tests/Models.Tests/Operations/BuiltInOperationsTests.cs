@@ -8,7 +8,7 @@ public partial class BuiltInOperationsTests
 
     [Fact]
     public void All_Operations_HaveTheAgreedIds() => Assert.Equal(
-        ["deconvolve/richardson-lucy", "deconvolve/tikhonov", "deconvolve/wiener", "denoise/gaussian", "denoise/median", "denoise/nlm",
+        ["autofocus/metrics", "deconvolve/richardson-lucy", "deconvolve/tikhonov", "deconvolve/wiener", "denoise/gaussian", "denoise/median", "denoise/nlm",
             "denoise/tridefusion", "diagnostic/identity", "psf/born-wolf", "psf/from-beads", "psf/gaussian", "psf/gibson-lanni", "register/piecewise-rigid", "register/rigid"],
         new OperationCatalog(BuiltInOperations.All).Operations.Select(operation => operation.Declaration.Id));
 

@@ -15,6 +15,7 @@ import org.inferencebridge.v1.ParameterValue;
 /** What a person or a macro asked for, checked against the declaration and the image. */
 public final class Settings {
     private static final String REGISTER = "register";
+    private static final String AUTOFOCUS = "autofocus";
 
     private final Operation operation;
     private final Map<String, ParameterValue> parameters = new LinkedHashMap<>();
@@ -52,9 +53,9 @@ public final class Settings {
         final IndexRange slices = IndexRange.parse(Keys.SLICES, options.get(Keys.SLICES, ""), image.getNSlices());
         final IndexRange frames = IndexRange.parse(Keys.FRAMES, options.get(Keys.FRAMES, ""), image.getNFrames());
         final boolean crops = options.isOn(Keys.CROP);
-        selection = operation.getTask().equals(REGISTER) ? Selection.ofMovie(image, channels, slices, frames, crops)
+        selection = operation.getTask().equals(REGISTER) || isFocus() ? Selection.ofMovie(image, channels, slices, frames, crops)
             : new Selection(image, channels, slices, frames, crops);
-        isInPlace = options.isOn(Keys.IN_PLACE);
+        isInPlace = options.isOn(Keys.IN_PLACE) && !isFocus();
         type = isInPlace ? ResultType.SAME : ResultType.parse(options.get(Keys.TYPE, ResultType.AUTOMATIC.text()));
         save = options.get(Keys.SAVE, "");
         output = Output.parse(options.get(Keys.OUTPUT, save.isEmpty() ? Output.AUTOMATIC.text() : Output.FILE.text()));
@@ -63,6 +64,11 @@ public final class Settings {
     /** The operation. */
     public Operation operation() {
         return operation;
+    }
+
+    /** Whether planes are scored, and the result is their numbers. */
+    public boolean isFocus() {
+        return operation.getTask().equals(AUTOFOCUS);
     }
 
     /** Values by parameter name. */

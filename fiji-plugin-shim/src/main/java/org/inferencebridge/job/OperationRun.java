@@ -82,12 +82,19 @@ public final class OperationRun {
         try (ResultStore store = store(source.description(), format)) {
             final Job job = new Job(address, request, store);
             final Summary summary = job.run(monitor.progress(), monitor, monitor::note);
-            showNumbers(job);
-            finish(store, summary, source.description(), file);
+            final String found;
+            if (settings.isFocus()) {
+                found = showFocus(job, summary);
+            } else {
+                showNumbers(job);
+                finish(store, summary, source.description(), file);
+                found = "";
+            }
             for (final String warning : summary.getWarningsList()) {
                 IJ.log("InferenceBridge: " + summary.getOperation() + ": " + warning);
             }
-            IJ.showStatus(String.format(Locale.ROOT, "%s on %s: %.2f s", summary.getOperation(), summary.getDevice(), (System.nanoTime() - start) / 1e9));
+            IJ.showStatus(String.format(Locale.ROOT, "%s on %s: %.2f s%s", summary.getOperation(), summary.getDevice(), (System.nanoTime() - start) / 1e9,
+                found.isEmpty() ? "" : ", " + found));
         } catch (final IOException e) {
             throw new BridgeException("FileUnwritable", "save", "The file " + file + " could not be written: " + e.getMessage() + ".", e);
         }
@@ -98,6 +105,19 @@ public final class OperationRun {
         if (!job.numbers().isEmpty() && !GraphicsEnvironment.isHeadless()) {
             FrameTable.of(job.numbers()).show("Frames of " + image.getTitle());
         }
+    }
+
+    /** The planes' scores and the best plane, in the place of a result: its image is only a map of tiles. */
+    private String showFocus(final Job job, final Summary summary) {
+        final FocusScores scores = new FocusScores(image, settings.selection(), job.numbers());
+        scores.goToBest();
+        final String found = scores.text(summary);
+        IJ.log("InferenceBridge: " + image.getTitle() + ": " + found);
+        if (!GraphicsEnvironment.isHeadless()) {
+            scores.plot(settings.operation()).show();
+            scores.table().show("Frames of " + image.getTitle());
+        }
+        return found;
     }
 
     private void finish(final ResultStore store, final Summary summary, final VolumeDescription declared, final File file)

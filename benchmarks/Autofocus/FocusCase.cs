@@ -1,0 +1,95 @@
+using InferenceBridge.Imaging;
+using InferenceBridge.Models;
+
+namespace InferenceBridge.Benchmarks.Autofocus;
+
+/// <summary>A simulated frame of known defocus.</summary>
+/// <param name="Told">The microscope as the operation is told of it.</param>
+/// <param name="Aberration">Of the true microscope, in waves.</param>
+/// <param name="Photons">Of a pixel of mean light.</param>
+/// <param name="Structure">Channel of the images, 0 to 2; 3 to 5 where they are binned.</param>
+/// <param name="Defocus">The truth, in µm.</param>
+/// <param name="Frame">16 bits.</param>
+internal sealed record FocusCase(FocusOptics Told, double Aberration, double Photons, int Structure, double Defocus, MemoryVolume Frame)
+{
+    private const int Side = 512;
+    private const double Tolerance = 0.01;
+    private const double AberrationTolerance = 0.1;
+    private const int Attempts = 100;
+
+    /// <summary>Makes a case of a number, the same every time.</summary>
+    /// <param name="images">Sharp light of mean 1, 512×512, by structure.</param>
+    /// <param name="number">Number of the case.</param>
+    /// <param name="symmetric">Whether the microscope has no aberration.</param>
+    public static FocusCase Create(IReadOnlyList<(int Structure, float[] Light)> images, int number, bool symmetric)
+    {
+        var random = new SeededRandom(symmetric ? 0xA1u : 0xA0u, (ulong)number);
+        var truth = Microscope(random, symmetric);
+        var aberration = truth.AberrationWaves;
+        var defocus = random.NextUniform(-10.25, 10.25);
+        var kind = images.Where(image => image.Structure >= 3 == (number % 2 == 0)).ToArray();
+        var (structure, light) = kind[random.NextIndex(kind.Length)];
+        using var plane = new DefocusedImage(light, Side, Side, truth, 12);
+        var frame = plane.At(defocus);
+        if (random.NextUniform() < 0.3)
+        {
+            var (offset, weight) = (random.NextUniform(-1, 1) * truth.DepthOfField, (float)random.NextUniform(0.1, 0.6));
+            using var second = new DefocusedImage(kind[random.NextIndex(kind.Length)].Light, Side, Side, truth, 12 + Math.Abs(offset));
+            frame = [.. frame.Zip(second.At(defocus - offset), (a, b) => (a + (weight * b)) / (1 + weight))];
+        }
+
+        var camera = new FocusCamera
+        {
+            Photons = Math.Exp(random.NextUniform(Math.Log(30), Math.Log(3000))), ReadNoise = random.NextUniform(1, 4),
+            Background = random.NextUniform() < 0.5 ? 0 : random.NextUniform(0, 3), Vignetting = random.NextUniform() < 0.3 ? random.NextUniform(0, 0.4) : 0,
+        };
+        var told = truth with
+        {
+            NumericalAperture = Math.Min(truth.NumericalAperture * (1 + (Tolerance * random.NextGaussian())), 0.99 * truth.ImmersionIndex),
+            WavelengthNm = truth.WavelengthNm * (1 + (Tolerance * random.NextGaussian())),
+            SphericalWaves = truth.SphericalWaves * (1 + (AberrationTolerance * random.NextGaussian())),
+            DepthMicrometres = truth.DepthMicrometres * (1 + (AberrationTolerance * random.NextGaussian())),
+        };
+        return new FocusCase(told, aberration, camera.Photons, structure, defocus, Volume(camera.Expose(frame, Side, Side, random), truth.PixelMicrometres));
+    }
+
+    private static FocusOptics Microscope(SeededRandom random, bool symmetric)
+    {
+        var kind = random.NextIndex(3);
+        var (index, largest) = kind switch { 0 => (1.0, 0.95), 1 => (1.333, 1.2), _ => (1.515, 1.45) };
+        var aperture = random.NextUniform(0.4, largest);
+        var wavelength = random.NextUniform(480, 700);
+
+        // From twice as fine as the camera has to be, to a little too coarse.
+        var pixel = Math.Clamp(random.NextUniform(0.5, 1.1) * wavelength / 1000 / (4 * aperture), 0.05, 0.65);
+        var optics = new FocusOptics { NumericalAperture = aperture, WavelengthNm = wavelength, ImmersionIndex = index, PixelMicrometres = pixel };
+        if (symmetric)
+        {
+            return optics;
+        }
+
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var aberrated = random.NextUniform() < 0.5
+                ? optics with { SphericalWaves = random.NextUniform(-0.5, 0.5) }
+                : optics with { SampleIndex = index > 1.4 ? 1.38 : 1.45, DepthMicrometres = Math.Exp(random.NextUniform(0, Math.Log(100))) };
+            if (aberrated.AberrationWaves is > 0.05 and < 0.5)
+            {
+                return aberrated;
+            }
+        }
+
+        return optics with { SphericalWaves = 0.2 };
+    }
+
+    private static MemoryVolume Volume(float[] frame, double pixel)
+    {
+        var info = new VolumeInfo(new VolumeShape(1, Side, Side), PixelType.UInt16)
+        {
+            Calibration = new Calibration { VoxelWidth = pixel, VoxelHeight = pixel, Unit = "micron" },
+        };
+        var volume = new MemoryVolume(info);
+        PixelConverter.FromSingle(frame, PixelType.UInt16, volume.Plane(0).Span);
+        return volume;
+    }
+}

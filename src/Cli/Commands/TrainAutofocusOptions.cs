@@ -1,0 +1,55 @@
+using System.CommandLine;
+using InferenceBridge.Models.Networks;
+using InferenceBridge.Models.Training;
+
+namespace InferenceBridge.Cli;
+
+/// <summary>The options of ib train autofocus, with the defaults of <see cref="DefocusTrainingOptions"/>.</summary>
+internal sealed class TrainAutofocusOptions
+{
+    private static readonly DefocusTrainingOptions Defaults = new() { Data = "", ReportFolder = "" };
+
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "Folder of TIFFs: sharp images of what you record, which are defocused; with --z-step a TIFF or a folder of focal stacks.", HelpName = "PATH", Required = true,
+    };
+
+    private readonly Option<double?> _step = new("--z-step") { Description = "From plane to plane of focal stacks in µm; below 0 where the stage went down.", HelpName = "UM" };
+    private readonly Option<double?> _plane = new("--focus-plane") { Description = "Plane in focus of every stack, from 0. Default: the sharpest by Vollath F4.", HelpName = "NUMBER" };
+    private readonly Option<double?> _aperture = new("--na") { Description = "Stacks: numerical aperture, for the spectral network.", HelpName = "NUMBER" };
+    private readonly Option<double?> _wavelength = new("--wavelength") { Description = "Stacks: wavelength in nm, for the spectral network.", HelpName = "NM" };
+    private readonly Option<double?> _index = new("--index") { Description = "Stacks: refractive index of the immersion, for the spectral network.", HelpName = "NUMBER" };
+    private readonly Option<double> _spherical = TrainingFlags.Option("--spherical", Defaults.SphericalWaves, "Stacks: spherical aberration in waves.");
+    private readonly Option<double?> _pixel = new("--pixel-size") { Description = "Stacks: pixel size in µm. Default: their calibration.", HelpName = "UM" };
+
+    private readonly Option<int> _phantoms = TrainingFlags.Option("--phantoms", Defaults.Phantoms, "Simulated sharp planes to learn from beside the images.");
+    private readonly Option<int> _frames = TrainingFlags.Option("--validation-frames", Defaults.ValidationFrames, "Rendered frames to validate by.");
+    private readonly Option<double> _symmetric = TrainingFlags.Option("--symmetric-share", Defaults.SymmetricShare, "Share of microscopes without an aberration, whose frames leave the sign open.");
+    private readonly Option<double> _tolerance = TrainingFlags.Option("--tolerance", Defaults.Tolerance, "How well aperture and wavelength are known: standard deviation as a part of them.");
+    private readonly Option<double> _fewest = TrainingFlags.Option("--minimum-photons", Defaults.MinimumPhotons, "Fewest photons of a pixel of mean light.");
+    private readonly Option<double> _most = TrainingFlags.Option("--maximum-photons", Defaults.MaximumPhotons, "Most photons of a pixel of mean light.");
+
+    private readonly TrainingFlags _flags = new(Defaults, DefocusArchitectures.Names, "cross-entropy");
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [_data, _step, _plane, _aperture, _wavelength, _index, _spherical, _pixel, _phantoms, _frames, _symmetric, _tolerance, _fewest, _most];
+        foreach (var option in all)
+        {
+            command.Options.Add(option);
+        }
+
+        _flags.AddTo(command);
+    }
+
+    public string Package(ParseResult parsed) => _flags.Package(parsed);
+
+    public DefocusTrainingOptions Read(ParseResult parsed) => _flags.Read(parsed, new DefocusTrainingOptions
+    {
+        Data = parsed.GetRequiredValue(_data), ReportFolder = _flags.ReportFolder(parsed),
+        ZStep = parsed.GetValue(_step), FocusPlane = parsed.GetValue(_plane), NumericalAperture = parsed.GetValue(_aperture),
+        WavelengthNm = parsed.GetValue(_wavelength), ImmersionIndex = parsed.GetValue(_index), SphericalWaves = parsed.GetValue(_spherical), PixelSize = parsed.GetValue(_pixel),
+        Phantoms = parsed.GetValue(_phantoms), ValidationFrames = parsed.GetValue(_frames), SymmetricShare = parsed.GetValue(_symmetric),
+        Tolerance = parsed.GetValue(_tolerance), MinimumPhotons = parsed.GetValue(_fewest), MaximumPhotons = parsed.GetValue(_most),
+    });
+}

@@ -1,0 +1,22 @@
+namespace InferenceBridge.Models;
+
+/// <summary>Whether a frame confirms what was believed before it.</summary>
+internal static class FocusConfirmation
+{
+    // A tenth more of any metric is more than noise makes.
+    private const double Clearly = 1.1;
+
+    /// <summary>Whether the last frame lies where the focus is believed to be, says so itself, and no frame elsewhere is clearly sharper.</summary>
+    /// <param name="points">The frames of a search.</param>
+    /// <param name="belief">Where the focus is believed to be.</param>
+    /// <param name="tolerance">How far from it counts as focused, in µm.</param>
+    public static bool IsConfirmed(IReadOnlyList<SearchPoint> points, FocusBelief belief, double tolerance)
+    {
+        var last = points[^1];
+        return points.Count > 1
+            && last.Reading.Kind is FocusReadingKind.Signed or FocusReadingKind.Open
+            && Math.Abs(last.Reading.Defocus) <= tolerance
+            && Math.Abs(last.Z - belief.Z) <= tolerance
+            && !points.Any(point => !point.IsEmpty && point.Score > Clearly * Math.Max(0, last.Score) && Math.Abs(point.Z - belief.Z) > tolerance + point.Slack);
+    }
+}

@@ -1,0 +1,62 @@
+namespace InferenceBridge.Models;
+
+/// <summary>How much a frame says of where the focus lies.</summary>
+internal enum FocusReadingKind
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A signed defocus.</summary>
+    Signed,
+
+    /// <summary>A distance, above or below.</summary>
+    Open,
+
+    /// <summary>No more than that it is far away.</summary>
+    Far,
+}
+
+/// <summary>What a search takes from a network's estimate.</summary>
+/// <param name="Kind">How much it says.</param>
+/// <param name="Defocus">Signed: the defocus; open: the distance; in µm.</param>
+/// <param name="Deviation">Its standard deviation in µm.</param>
+/// <param name="Lean">Probability that the frame lies above the focus.</param>
+internal readonly record struct FocusReading(FocusReadingKind Kind, double Defocus, double Deviation, double Lean)
+{
+    // A network that leaves the sign open is not believed to more than this.
+    private const double LargestLean = 0.7;
+
+    /// <summary>What an observation says.</summary>
+    /// <param name="observation">With its estimate, or none.</param>
+    /// <param name="minimumConfidence">From which on it is believed.</param>
+    public static FocusReading From(FocusObservation observation, double minimumConfidence)
+    {
+        if (observation.IsEmpty || observation.Estimate is not { Empty: false } estimate || !(estimate.Confidence >= minimumConfidence))
+        {
+            return default;
+        }
+
+        var deviation = Math.Max(0, estimate.StandardDeviation);
+        if (estimate.OutOfRange)
+        {
+            return new FocusReading(FocusReadingKind.Far, 0, 0, 0.5);
+        }
+
+        var value = estimate.SignKnown ? estimate.DefocusMicrometres : Math.Abs(estimate.Distance);
+        return !double.IsFinite(value) || !double.IsFinite(deviation)
+            ? default
+            : new FocusReading(estimate.SignKnown ? FocusReadingKind.Signed : FocusReadingKind.Open, value, deviation, Above(estimate));
+    }
+
+    private static double Above(DefocusEstimate estimate)
+    {
+        var (above, below) = (0.0, 0.0);
+        for (int i = 0, last = estimate.Probabilities.Length - 1; i < last - i; i++)
+        {
+            below += estimate.Probabilities[i];
+            above += estimate.Probabilities[last - i];
+        }
+
+        return above + below > 0 ? Math.Clamp(above / (above + below), 1 - LargestLean, LargestLean) : 0.5;
+    }
+}

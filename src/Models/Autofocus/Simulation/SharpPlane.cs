@@ -1,0 +1,52 @@
+using InferenceBridge.Imaging;
+
+namespace InferenceBridge.Models;
+
+/// <summary>Light of a sharp plane, as a factor of its mean.</summary>
+/// <param name="Name">Where it comes from.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Light">Height × width, X fastest, of mean 1.</param>
+internal sealed record SharpPlane(string Name, int Height, int Width, float[] Light)
+{
+    private const double DarkPart = 0.001;
+
+    /// <summary>Least mean light of a part that is brought to a mean of 1.</summary>
+    private const double LeastMean = 0.2;
+
+    /// <summary>The light of an image: nearly its darkest value, which a camera adds, is taken off.</summary>
+    /// <exception cref="InferenceException"><see cref="InferenceError.ParameterOutOfRange"/>: the image shows nothing.</exception>
+    public static SharpPlane Of(string name, int height, int width, float[] image)
+    {
+        var sorted = image.Where((_, i) => i % 7 == 0).Order().ToArray();
+        var dark = sorted[(int)(DarkPart * (sorted.Length - 1))];
+        var light = Array.ConvertAll(image, value => Math.Max(0, value - dark));
+        var mean = light.Average(value => (double)value);
+        return mean > 0
+            ? new SharpPlane(name, height, width, Array.ConvertAll(light, value => (float)(value / mean)))
+            : throw new InferenceException(InferenceError.ParameterOutOfRange, name, $"{name} is {dark} nearly everywhere; accepted: images with structure.");
+    }
+
+    /// <summary>Whether it holds hardly any light.</summary>
+    public bool IsDim => Light.Average(value => (double)value) < 0.99;
+
+    /// <summary>A part of it, of mean 1, or less where it holds hardly any light.</summary>
+    public SharpPlane Crop(int top, int left, int size)
+    {
+        var light = new float[size * size];
+        for (var row = 0; row < size; row++)
+        {
+            Light.AsSpan(((top + row) * Width) + left, size).CopyTo(light.AsSpan(row * size));
+        }
+
+        var mean = Math.Max(LeastMean, light.Average(value => (double)value));
+        return new SharpPlane(Name, size, size, Array.ConvertAll(light, value => (float)(value / mean)));
+    }
+
+    /// <summary>A square part at a random place, as large as can be up to a size.</summary>
+    public SharpPlane Crop(int size, SeededRandom random)
+    {
+        var side = Math.Min(size, Math.Min(Height, Width));
+        return Crop(random.NextIndex(Height - side + 1), random.NextIndex(Width - side + 1), side);
+    }
+}

@@ -1,0 +1,77 @@
+using InferenceBridge.Models.Networks;
+
+namespace InferenceBridge.Models.Training;
+
+/// <summary>How to train a network that tells the defocus.</summary>
+public sealed record DefocusTrainingOptions : NetworkTrainingOptions
+{
+    /// <summary>The defaults: the spectral network, batches of 32, a largest learning rate of 0.003 that falls as a cosine.</summary>
+    public DefocusTrainingOptions()
+        : base(SpectralFocusOptions.Name, 256, "cross-entropy") =>
+        (Batch, LearningRate, Schedule, WeightDecay, Patience) = (32, 3e-3, ScheduleKind.Cosine, 1e-3, 0);
+
+    /// <summary>A folder of sharp images to defocus; with <see cref="ZStep"/> focal stacks: a TIFF, or a folder of them.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>From plane to plane of real focal stacks in µm (−100 to 100 but 0); null: images are sharp, and defocus is simulated.</summary>
+    public double? ZStep { get; init; }
+
+    /// <summary>Number of the plane in focus in every stack, from 0; null: where the metric Vollath F4 is largest.</summary>
+    public double? FocusPlane { get; init; }
+
+    /// <summary>Numerical aperture that stacks were taken with, for the spectral network.</summary>
+    public double? NumericalAperture { get; init; }
+
+    /// <summary>Wavelength that stacks were taken at in nm, for the spectral network.</summary>
+    public double? WavelengthNm { get; init; }
+
+    /// <summary>Refractive index of the immersion that stacks were taken with, for the spectral network.</summary>
+    public double? ImmersionIndex { get; init; }
+
+    /// <summary>Spherical aberration of the stacks in waves, for the spectral network (default 0).</summary>
+    public double SphericalWaves { get; init; }
+
+    /// <summary>Pixel size of the stacks in µm; null: their calibration.</summary>
+    public double? PixelSize { get; init; }
+
+    /// <summary>Simulated sharp planes that are learnt from beside the images (0 to 100 000; default 200).</summary>
+    public int Phantoms { get; init; } = 200;
+
+    /// <summary>Frames to validate by (8 to 100 000; default 300).</summary>
+    public int ValidationFrames { get; init; } = 300;
+
+    /// <summary>Share of microscopes without an aberration, so that the sign is open (0 to 1; default 0.25).</summary>
+    public double SymmetricShare { get; init; } = 0.25;
+
+    /// <summary>Standard deviation of what is told of aperture and wavelength, as a part of them (0 to 0.2; default 0.01).</summary>
+    public double Tolerance { get; init; } = 0.01;
+
+    /// <summary>Fewest photons of a pixel of mean light (0.1 to 10⁶; default 30).</summary>
+    public double MinimumPhotons { get; init; } = 30;
+
+    /// <summary>Most photons of it (<see cref="MinimumPhotons"/> to 10⁶; default 3000).</summary>
+    public double MaximumPhotons { get; init; } = 3000;
+
+    internal MicroscopeDraw Microscopes => new(SymmetricShare, Tolerance);
+
+    internal ExposureRange Exposure => new(MinimumPhotons, MaximumPhotons);
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        Check("crop", Crop, DefocusInput.ShortestSide, 2048);
+        Check("phantoms", Phantoms, 0, 100_000);
+        Check("validation-frames", ValidationFrames, 8, 100_000);
+        Check("symmetric-share", SymmetricShare, 0, 1);
+        Check("tolerance", Tolerance, 0, 0.2);
+        Check("minimum-photons", MinimumPhotons, 0.1, 1e6);
+        Check("maximum-photons", MaximumPhotons, MinimumPhotons, 1e6);
+        Check("z-step", Math.Abs(ZStep ?? 1), 1e-3, 100);
+        Check("focus-plane", FocusPlane ?? 0, 0, 1e6);
+        if (Loss != "cross-entropy")
+        {
+            throw new InferenceException(InferenceError.ParameterOutOfRange, "loss", $"loss is {Loss}; accepted: cross-entropy.");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using InferenceBridge.Models.Networks;
+
+namespace InferenceBridge.Models.Tests;
+
+public sealed class DefocusPosteriorTests
+{
+    [Theory]
+    [InlineData(-7.5)]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Of_OneClass_IsThatDefocus(double defocus)
+    {
+        var estimate = DefocusPosterior.Of(Around((defocus, 1)));
+        Assert.Equal(defocus, estimate.DefocusMicrometres, 1e-6);
+        Assert.Equal(Math.Abs(defocus), estimate.Distance, 1e-6);
+        Assert.True(estimate.SignKnown);
+        Assert.False(estimate.OutOfRange);
+        Assert.Equal(1, estimate.Confidence, 1e-6);
+        Assert.InRange(estimate.StandardDeviation, 0.01, 0.5);
+    }
+
+    [Fact]
+    public void Of_BothSidesAlike_LeavesTheSignOpenAndTellsTheDistance()
+    {
+        var estimate = DefocusPosterior.Of(Around((-4, 0.5), (4, 0.5)));
+        Assert.False(estimate.SignKnown);
+        Assert.Equal(4, estimate.Distance, 1e-6);
+        Assert.InRange(estimate.Confidence, 0.95, 1.0);
+        Assert.Equal(8, DefocusPosterior.DistanceClass(estimate.Probabilities));
+    }
+
+    [Fact]
+    public void Of_OtherSideUnlikely_IsNotDrawnTowardsFocus()
+    {
+        var estimate = DefocusPosterior.Of(Around((-6, 0.9), (6, 0.1)));
+        Assert.True(estimate.SignKnown);
+        Assert.Equal(-6, estimate.DefocusMicrometres, 1e-6);
+        Assert.Equal(0.9, estimate.Confidence, 1e-6);
+    }
+
+    [Fact]
+    public void Of_NextToFocus_NeedsNoSign() =>
+        Assert.True(DefocusPosterior.Of(Around((-0.5, 0.3), (0, 0.4), (0.5, 0.3))).SignKnown);
+
+    [Fact]
+    public void Of_OutermostClasses_IsOutOfRange() => Assert.True(DefocusPosterior.Of(Around((-10, 0.4), (10, 0.4), (9.5, 0.2))).OutOfRange);
+
+    [Fact]
+    public void Of_EvenProbabilities_HasNoConfidence()
+    {
+        var estimate = DefocusPosterior.Of([.. Enumerable.Repeat(1f / 41, 41)]);
+        Assert.InRange(estimate.Confidence, 0, 0.3);
+        Assert.InRange(estimate.StandardDeviation, 2, 4);
+    }
+
+    private static float[] Around(params (double Defocus, double Probability)[] entries)
+    {
+        var values = new float[DefocusClasses.Count];
+        foreach (var (defocus, probability) in entries)
+        {
+            values[DefocusClasses.Of(defocus)] = (float)probability;
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,106 @@
+using InferenceBridge.Imaging;
+using InferenceBridge.Models.Packages;
+using InferenceBridge.Models.Training;
+
+namespace InferenceBridge.Models.Tests;
+
+[Collection(SeededTests.Name)]
+public sealed class DefocusTrainingTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ib-train-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("spectral", 12)]
+    [InlineData("mobilenet-v2", 1)]
+    public void Run_FewSteps_WritesReportAndAPackageThatIsServed(string network, int steps)
+    {
+        WriteImages(3);
+        using var result = DefocusTraining.Run(Options() with { Network = network, Steps = steps, Batch = network == "spectral" ? 16 : 2 }, null, CancellationToken.None);
+        foreach (var name in new[] { "metrics.json", "history.csv", "curve.png", "confusion.png", CheckpointFolder.CheckpointName })
+        {
+            Assert.True(File.Exists(Path.Combine(_folder, "report", name)), $"{name} is missing.");
+        }
+
+        DefocusPackage.Write(Path.Combine(_folder, "package"), result);
+        var package = ModelPackage.Open(Path.Combine(_folder, "package"), NetworkFactories.All);
+        Assert.IsType<DefocusOperation>(package.Operation);
+        Assert.All(package.SelfTest(null, CancellationToken.None), test => Assert.True(test.Passed, test.Message));
+        Assert.Contains("2 files to train, 1 to validate", package.Operation.Declaration.Provenance.TrainingData, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_Spectral_Learns()
+    {
+        WriteImages(3);
+        using var result = DefocusTraining.Run(Options() with { Steps = 40, Validations = 2, AverageDecay = 0.5 }, null, CancellationToken.None);
+        var entropies = result.Outcome.History.Select(entry => entry.Figures["cross_entropy"]).ToArray();
+        Assert.True(entropies[^1] < entropies[0] - 0.2, $"Cross entropy went from {entropies[0]:f2} to {entropies[^1]:f2}.");
+    }
+
+    [Fact]
+    public void Run_ResumedTraining_GivesTheSameNetwork()
+    {
+        WriteImages(3);
+        using var whole = DefocusTraining.Run(Options() with { Steps = 4, Validations = 2 }, null, CancellationToken.None);
+        var options = Options() with { Steps = 4, Validations = 2, ReportFolder = Path.Combine(_folder, "stopped") };
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => DefocusTraining.Run(options, progress => Stop(progress, stop), stop.Token));
+        using var resumed = DefocusTraining.Run(options with { Resume = true }, null, CancellationToken.None);
+        Assert.Equal(whole.Outcome.History.Select(entry => entry.Quality), resumed.Outcome.History.Select(entry => entry.Quality));
+        var fault = Assert.Throws<InferenceException>(() => DefocusTraining.Run(options with { Resume = true, Phantoms = 5 }, null, CancellationToken.None));
+        Assert.Equal("phantoms", fault.Field);
+    }
+
+    [Fact]
+    public void Run_OneImage_SaysWhatIsNeeded()
+    {
+        WriteImages(1);
+        var fault = Assert.Throws<InferenceException>(() => DefocusTraining.Run(Options(), null, CancellationToken.None));
+        Assert.Equal("data", fault.Field);
+    }
+
+    [Fact]
+    public void Examples_SpectraMadeWithoutFrames_AreLikeThoseOfRenderedFrames()
+    {
+        // The mean over many of both, of the same planes, microscopes and cameras, ring by ring where structure stands out.
+        SharpPlane[] planes = [SharpPhantom.Create(1, 256, 7)];
+        var optics = new FocusOptics { NumericalAperture = 0.6, WavelengthNm = 550, ImmersionIndex = 1, PixelMicrometres = 0.25 };
+        var shape = new RadialSpectrum(256, 256);
+        var sharp = shape.Of(planes[0].Light);
+        var factors = SpectralInput.Power(SpectralInput.Transfer(optics, 4, 256), 4);
+        using var blurred = new DefocusedImage(planes[0].Light, 256, 256, optics, 4);
+        var rendered = shape.Of(blurred.At(4));
+        var differences = Enumerable.Range(5, 60).Where(ring => factors[ring] > 1e-4)
+            .Select(ring => Math.Abs(Math.Log(rendered[ring] / (sharp[ring] * factors[ring])))).Order().ToArray();
+        Assert.True(differences.Length > 15);
+        Assert.InRange(differences[differences.Length / 2], 0, 0.15);
+    }
+
+    private DefocusTrainingOptions Options() => new()
+    {
+        Data = Path.Combine(_folder, "data"), ReportFolder = Path.Combine(_folder, "report"), Steps = 12, Validations = 1, Validation = 0.3,
+        Batch = 16, Crop = 128, Phantoms = 2, ValidationFrames = 8,
+    };
+
+    private static void Stop(TrainingProgress progress, CancellationTokenSource stop)
+    {
+        if (progress.Step == 2)
+        {
+            stop.Cancel();
+        }
+    }
+
+    private void WriteImages(int count)
+    {
+        var data = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName;
+        for (var i = 0; i < count; i++)
+        {
+            var volume = MemoryVolume.FromSingles(SharpPhantom.Create(i, 256, 5).Light, new VolumeShape(1, 1, 1, 256, 256));
+            using var writer = VolumeFile.Create(Path.Combine(data, $"image{i}.tif"), volume.Info);
+            writer.WriteRows(0, 0, 256, volume.Plane(0).Span);
+            writer.Complete();
+        }
+    }
+}
