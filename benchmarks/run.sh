@@ -8,7 +8,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 stale() {
   [ ! -x "$tool" ] && return 0
-  [ -n "$(find "$root/src" "$root/substitutes" "$root/native" "$root/proto" "$root/benchmarks" "$root"/Directory.* \
+  [ -n "$(find "$root/src" "$root/substitutes" "$root/native" "$root/proto" "$root/models" "$root/benchmarks" "$root"/Directory.* \
     \( -name bin -o -name obj -o -name build -o -name reports \) -prune -o -type f ! -name '*.md' -newer "$tool.dll" -print -quit)" ]
 }
 

@@ -7,10 +7,11 @@ namespace InferenceBridge.Cli;
 internal static class SampleCommand
 {
     private const string Psf = "psf";
+    private const string Movie = "movie";
 
     public static Command Create()
     {
-        string[] kinds = [.. Enum.GetNames<PhantomKind>().Select(name => name.ToLowerInvariant()), Psf];
+        string[] kinds = [.. Enum.GetNames<PhantomKind>().Select(name => name.ToLowerInvariant()), Movie, Psf];
         var accepted = string.Join(", ", kinds);
         var kind = new Argument<string>("KIND") { Description = $"What to simulate: {accepted}." };
         kind.Validators.Add(result =>
@@ -22,12 +23,13 @@ internal static class SampleCommand
         });
         var output = new Argument<string>("OUTPUT")
         {
-            Description = "TIFF to write. Beside it come NAME-truth.tif (the specimen), NAME-blurred.tif (without noise) and NAME-psf.tif; psf writes only itself.",
+            Description = "TIFF to write. Beside it come NAME-truth.tif (the specimen), NAME-blurred.tif (without noise) and NAME-psf.tif; of a movie NAME-still.tif "
+                + "(unmoved, without noise) and NAME-fields.tif (displacements); psf writes only itself.",
         };
         var options = new SampleOptions();
         var outputOptions = new OutputOptions();
         var command = new Command("sample",
-            "Simulate a fluorescence stack: a specimen, blurred by a Gaussian PSF, with Poisson and read noise.")
+            "Simulate a fluorescence stack: a specimen, blurred by a Gaussian PSF, with Poisson and read noise; or a movie of tubules that move.")
         {
             kind, output,
         };
@@ -38,9 +40,12 @@ internal static class SampleCommand
             var path = parsed.GetRequiredValue(output);
             OutputFile.CheckWritable(path);
             var name = parsed.GetRequiredValue(kind);
-            var files = name == Psf
-                ? [(path, CreatePsf(options, parsed))]
-                : CreateSample(path, options.Phantom(parsed, Enum.Parse<PhantomKind>(name, ignoreCase: true)), cancellation);
+            var files = name switch
+            {
+                Psf => [(path, CreatePsf(options, parsed))],
+                Movie => CreateMovie(path, options.Phantom(parsed, PhantomKind.Tubules), options.Movie(parsed), cancellation),
+                _ => CreateSample(path, options.Phantom(parsed, Enum.Parse<PhantomKind>(name, ignoreCase: true)), cancellation),
+            };
             VolumeFiles.Write(files, outputOptions.Read(parsed), cancellation);
             foreach (var (file, _) in files)
             {
@@ -63,6 +68,13 @@ internal static class SampleCommand
             (OutputFile.Beside(path, "blurred"), sample.Blurred),
             (OutputFile.Beside(path, Psf), PsfVolume.Create(options.Optics, voxel, options.Shape)),
         ];
+    }
+
+    private static (string Path, IVolumeReader Volume)[] CreateMovie(
+        string path, PhantomOptions options, MovieOptions movie, CancellationToken cancellation)
+    {
+        var sample = PhantomMovie.Create(options, movie, cancellation);
+        return [(path, sample.Noisy), (OutputFile.Beside(path, "still"), sample.Still), (OutputFile.Beside(path, "fields"), sample.Displacements)];
     }
 
     private static MemoryVolume CreatePsf(SampleOptions options, ParseResult parsed)

@@ -9,10 +9,11 @@ namespace InferenceBridge.Cli;
 internal sealed class SampleOptions
 {
     private static readonly PhantomOptions Defaults = new();
+    private static readonly MovieOptions MovieDefaults = new();
 
     private readonly Option<int[]> _size = new("--size")
     {
-        Description = "Slices, rows and columns. Default: 32x256x256.", HelpName = "ZxYxX",
+        Description = "Slices, rows and columns. Default: 32x256x256. Movies have one slice.", HelpName = "ZxYxX",
         CustomParser = result => ParseAll<int>(result, 'x', "three whole numbers such as 32x256x256",
             text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null),
     };
@@ -30,6 +31,8 @@ internal sealed class SampleOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<int> _frames = Option("--frames", MovieDefaults.Frames, "For movie: time points.");
+    private readonly Option<double> _motion = Option("--motion", MovieDefaults.Motion, "For movie: largest displacement in px.");
     private readonly Option<ulong> _seed = Option("--seed", Defaults.Seed, "The same seed makes the same sample.");
     private readonly Option<double> _photons = Option("--photons", Defaults.PeakPhotons, "Expected photons in the brightest voxel.");
     private readonly Option<double> _background = Option("--background", Defaults.BackgroundPhotons, "Expected photons of background in every voxel.");
@@ -42,7 +45,7 @@ internal sealed class SampleOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [_size, _voxel, _like, _seed, _photons, _background, _readNoise, _gain, _offset, _aperture, _wavelength, _index];
+        Option[] all = [_size, _voxel, _like, _frames, _motion, _seed, _photons, _background, _readNoise, _gain, _offset, _aperture, _wavelength, _index];
         foreach (var option in all)
         {
             command.Options.Add(option);
@@ -63,6 +66,8 @@ internal sealed class SampleOptions
         WavelengthMicrometres = parsed.GetValue(_wavelength),
         RefractiveIndex = parsed.GetValue(_index),
     };
+
+    public MovieOptions Movie(ParseResult parsed) => new() { Frames = parsed.GetValue(_frames), Motion = parsed.GetValue(_motion) };
 
     public PhantomOptions Phantom(ParseResult parsed, PhantomKind kind)
     {

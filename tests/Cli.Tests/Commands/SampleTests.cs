@@ -29,6 +29,20 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
+    public async Task Sample_Movie_IsWhatRegisterFindsTheMotionOf()
+    {
+        Assert.Equal(0, (await Tool.RunAsync("sample", "movie", _folder["m.tif"], "--size", "1x96x112", "--frames", "40", "--motion", "5")).Code);
+        Assert.Equal(["m-fields.tif", "m-still.tif", "m.tif"], _folder.Names);
+        var result = await Tool.RunAsync("register", _folder["m.tif"], _folder["a.tif"], "--fields", _folder["f.tif"]);
+        Assert.True(result.Code == 0, result.Error);
+
+        // Less their means over the frames: nobody can tell where the specimen stood. The rigid part is most of the motion.
+        var (truth, found) = (Moves(_folder["m-fields.tif"]), Moves(_folder["f.tif"]));
+        Assert.True(truth.Average(Math.Abs) > 0.7);
+        Assert.InRange(truth.Zip(found, (a, b) => Math.Abs(a - b)).Average(), 0, 0.15);
+    }
+
+    [Fact]
     public async Task Sample_OmeName_KeepsTheSuffix()
     {
         await Tool.RunAsync("sample", "beads", _folder["s.ome.tif"], "--size", "1x16x16");
@@ -94,5 +108,15 @@ public sealed class SampleTests : IDisposable
         var values = TestFolder.Read(_folder[name]);
         Assert.Equal(1, values.Sum(value => (double)value), 1e-5);
         Assert.Equal(values.Max(), values[values.Length / 2]);
+    }
+
+    // The mean displacement of each frame along y and x.
+    private static double[] Moves(string path)
+    {
+        using var reader = VolumeFile.OpenRead(path);
+        var values = MemoryVolume.From(reader).ToSingles();
+        var (frames, pixels) = (reader.Info.Shape.Frames, (int)reader.Info.Shape.PlaneElementCount);
+        var means = Enumerable.Range(0, 2 * frames).Select(i => values.AsSpan(i * pixels, pixels).ToArray().Average()).ToArray();
+        return [.. means.Select((mean, i) => (double)mean - Enumerable.Range(0, frames).Average(t => means[(2 * t) + (i % 2)]))];
     }
 }

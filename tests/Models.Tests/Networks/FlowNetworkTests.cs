@@ -35,7 +35,7 @@ public sealed class FlowNetworkTests
     public void Create_Weights_AreAsManyAsMeant()
     {
         using var network = new FlowNetwork(FlowOptions.Default);
-        Assert.Equal(186_006, network.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal(186_008, network.parameters().Sum(parameter => parameter.numel()));
     }
 
     [Theory]
@@ -150,7 +150,8 @@ public sealed class FlowNetworkTests
             var count = (int)weight.numel();
             var amount = weight.shape.Length == 4 ? 0.8 / Math.Sqrt((double)count / weight.shape[0]) : 0.1;
             var start = name.Split('.')[^1] switch { "sigma" => Math.Log(4), "amplitude" => Math.Log(1.5), "gain" => Math.Log(0.3), "own" => -1.0, _ => 0 };
-            using var values = Sines(count, start, amount, k++);
+            var step = name is "sigma" or "amplitude" ? -0.9 : 0;
+            using var values = Sines(count, start, step, amount, k++);
             weight.copy_(values.reshape(weight.shape));
         }
 
@@ -158,8 +159,8 @@ public sealed class FlowNetworkTests
         return network;
     }
 
-    private static Tensor Sines(int count, double start, double amount, int k) =>
-        tensor([.. Enumerable.Range(0, count).Select(i => start + (amount * Math.Sin((1.3 * i) + (0.7 * k))))]);
+    private static Tensor Sines(int count, double start, double step, double amount, int k) =>
+        tensor([.. Enumerable.Range(0, count).Select(i => start + (step * i) + (amount * Math.Sin((1.3 * i) + (0.7 * k))))]);
 
     private static Tensor Waves(int height, int width, double y, double x) => tensor(
         [.. Enumerable.Range(0, height * width).Select(i => Wave((i / width) - y, (i % width) - x))], [1, 1, height, width]);

@@ -39,7 +39,7 @@ public sealed class OwnNetworkTests : IDisposable
 
         var shape = Refusal(new Dictionary<string, Tensor>(state) { [name] = zeros(1, 2, 3) });
         Assert.StartsWith(Path.Combine(_folder, "weights.safetensors"), shape, StringComparison.Ordinal);
-        Assert.Contains($"1×2×3 for \"{name}\"", shape, StringComparison.Ordinal);
+        Assert.Contains($"1×2×3 numbers for \"{name}\"", shape, StringComparison.Ordinal);
         Assert.Contains($"\"{name}\"", Refusal(new Dictionary<string, Tensor>(state) { [name] = zeros(1, 2, 3) }), StringComparison.Ordinal);
         Assert.Contains($"lack the tensor \"{name}\"", Refusal(state.Where(pair => pair.Key != name).ToDictionary(pair => pair.Key, pair => pair.Value)), StringComparison.Ordinal);
         Assert.Contains("\"stranger\"", Refusal(new Dictionary<string, Tensor>(state) { ["stranger"] = zeros(1) }), StringComparison.Ordinal);

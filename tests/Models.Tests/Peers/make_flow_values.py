@@ -14,13 +14,13 @@ CELL = 8
 ENCODER = (12, 16, 24, 32)
 FEATURES = (4, 8, 12, 16)
 SOLVES, ROUNDS, WIDTH, CARRIED = 2, 7, 32, 16
-BEYOND, STEP = 4, 2
+BEYOND, STEP, FINEST_WIDE = 4, 2, 1
 
 
 def shapes():
     """Names and shapes of all weights."""
     conv = lambda name, to, of, size: {f"{name}.weight": (to, of, size, size), f"{name}.bias": (to,)}
-    all = {"sigma": (), "amplitude": ()}
+    all = {"sigma": (2,), "amplitude": (2,)}
     all |= conv("encoder.entry.conv", ENCODER[0], 2, 3) | conv("encoder.first.conv", ENCODER[0], ENCODER[0], 3)
     for i, width in enumerate(ENCODER):
         all |= conv(f"encoder.outs.{i}.conv", FEATURES[i], width, 3) | conv(f"encoder.weights.{i}.conv", FEATURES[i], width, 3)
@@ -41,7 +41,8 @@ def make_weights():
         count = math.prod(shape)
         amount = 0.8 / math.sqrt(count / shape[0]) if len(shape) == 4 else 0.1
         start = {"sigma": math.log(4), "amplitude": math.log(1.5), "gain": math.log(0.3), "own": -1.0}.get(name.split(".")[-1], 0.0)
-        values = [start + amount * math.sin(1.3 * i + 0.7 * k) for i in range(count)]
+        step = -0.9 if name in ("sigma", "amplitude") else 0.0
+        values = [start + step * i + amount * math.sin(1.3 * i + 0.7 * k) for i in range(count)]
         weights[name] = torch.tensor(values, dtype=torch.float64).reshape(shape)
     return weights
 
@@ -104,12 +105,13 @@ def basis(cells, sigma):
     return torch.exp(-((at - centres) ** 2) / (2 * sigma**2)) / torch.sqrt(sigma * math.sqrt(math.pi) / STEP)
 
 
-def solve(matrix, right, around, z, rows, columns):
-    """Conjugate gradients of (1 + Bᵀ M B) z = Bᵀ (right + M around), with the diagonal as preconditioner."""
-    field = lambda z: rows @ z @ columns.T
-    back = lambda v: rows.T @ v @ columns
+def solve(matrix, right, around, z, basis):
+    """Conjugate gradients of (1 + Bᵀ M B) z = Bᵀ (right + M around), with the diagonal as preconditioner; B written out in full."""
+    count, cells = z.shape[2], right.shape[2:]
+    field = lambda z: (z.reshape(1, 2, count) @ basis.T).reshape(1, 2, *cells)
+    back = lambda v: v.reshape(1, 2, -1) @ basis
     times = lambda u: torch.stack([matrix[0] * u[:, 0] + matrix[1] * u[:, 1], matrix[1] * u[:, 0] + matrix[2] * u[:, 1]], 1)
-    diagonal = 1 + (rows**2).T @ torch.stack([matrix[0], matrix[2]], 1) @ columns**2
+    diagonal = 1 + torch.stack([matrix[0], matrix[2]], 1).reshape(1, 2, -1) @ basis**2
     residual = back(right + times(around - field(z))) - z
     direction = residual / diagonal
     norm = (residual * direction).sum()
@@ -129,11 +131,15 @@ def flow(template, frame, w):
     t, f = (normalise(F.pad(x[None, None], pad, mode="replicate")) for x in (template, frame))
     ht, hf = encode(t, w), encode(f, w)
     cells = t.shape[2] // CELL, t.shape[3] // CELL
-    rows, columns = basis(cells[0], w["sigma"].exp()) * w["amplitude"].exp(), basis(cells[1], w["sigma"].exp())
+    wide, narrow = (
+        w["amplitude"].exp()[i] * torch.kron(basis(cells[0], w["sigma"].exp()[i]), basis(cells[1], w["sigma"].exp()[i])) for i in (0, 1)
+    )
     u, carried = torch.zeros(1, 2, *cells, dtype=t.dtype), torch.zeros(1, CARRIED, *cells, dtype=t.dtype)
-    z = torch.zeros(1, 2, rows.shape[1], columns.shape[1], dtype=t.dtype)
+    z = torch.zeros(1, 2, wide.shape[1], dtype=t.dtype)
     for i in reversed(range(len(ENCODER))):
         scale, k = 2**i, CELL // 2**i
+        prior = wide if i > FINEST_WIDE else torch.cat([wide, narrow], 1)
+        z = F.pad(z, (0, prior.shape[1] - z.shape[2]))
         ft, ff = edged(ht[i], w, f"encoder.outs.{i}"), edged(hf[i], w, f"encoder.outs.{i}")
         weight = 2 * torch.sigmoid(edged(ht[i], w, f"encoder.weights.{i}")) * inside(torch.zeros(1, 2, *ft.shape[2:], dtype=t.dtype), height, width, scale)
         p = F.pad(ft, (1, 1, 1, 1), mode="replicate")
@@ -146,12 +152,12 @@ def flow(template, frame, w):
             share = pool(seen)
             error = pool(r * r) / (share + 0.01)
             around = F.avg_pool2d(F.pad(error, (2, 2, 2, 2), mode="replicate"), 5, 1)
-            noise = around + F.softplus(w[f"levels.{i}.own"]).reshape(1, -1, 1, 1) * error + 1e-3
+            noise = around + F.softplus(w[f"levels.{i}.own"]).reshape(1, -1, 1, 1) * error + 2e-4
             precision = share * w[f"levels.{i}.weight"].exp().reshape(1, -1, 1, 1) * w[f"levels.{i}.gain"][n].exp() / noise
             total = lambda a: (precision * pool(weight * a)).sum(1) * k * k
             matrix = [total(gy * gy) / scale**2, total(gy * gx) / scale**2, total(gx * gx) / scale**2]
             right = -torch.stack([total(gy * r), total(gx * r)], 1) / scale
-            z, v = solve(matrix, right, u, z, rows, columns)
+            z, v = solve(matrix, right, u, z, prior)
             u, before = v, u
         yy, yx, xx = (m[:, None] for m in matrix)
         x = torch.cat([u, u - before, torch.log1p(yy), torch.log1p(xx), yx / torch.sqrt(yy * xx + 1e-6),

@@ -27,6 +27,33 @@ public class RigidOperationTests
         Assert.Empty(run.Warnings);
     }
 
+    [Theory]
+    [InlineData("050_2")]
+    [InlineData("054_2")]
+    [InlineData("057_1")]
+    [InlineData("057_2")]
+    public void Process_FrameBeyondTheReachOfTheFirst_IsFoundInTheSecondPass(string field)
+    {
+        // The last frame lies 28 px from the first one and 14 from the mean. The first pass finds it where it merely resembles the template.
+        (int Y, int X)[] shifts = [(0, -14), (0, 0), (1, 2), (1, 4), (1, -2), (1, 1), (1, 3), (1, -3), (2, 5), (2, 0), (2, 3), (9, 14)];
+        const int size = 256;
+        using var reader = VolumeFile.OpenRead(RealData.Require($"denoise/w2s/clean/{field}.tif"));
+        var scene = MemoryVolume.From(reader).ToSingles();
+        var random = new SeededRandom(1);
+        var frames = shifts.SelectMany(shift => Enumerable.Range(0, size * size).Select(i =>
+            (float)random.NextPoisson((scene[((100 + (i / size) - shift.Y) * 512) + 100 + (i % size) - shift.X] * 60 / 255) + 3)));
+        var run = new MovieRun("register/rigid", ("max_shift", 24.0));
+
+        run.Run(MemoryVolume.FromSingles([.. frames], new VolumeShape(shifts.Length, 1, 1, size, size)));
+
+        var found = run.Numbers.Select(numbers => (Y: numbers["shift_y"], X: numbers["shift_x"])).ToArray();
+        for (var i = 0; i < shifts.Length; i++)
+        {
+            Assert.Equal(shifts[i].Y - shifts[1].Y, found[i].Y - found[1].Y, 0.3);
+            Assert.Equal(shifts[i].X - shifts[1].X, found[i].X - found[1].X, 0.3);
+        }
+    }
+
     [Fact]
     public void Process_MovieWithoutMotion_ChangesNothing()
     {

@@ -12,6 +12,7 @@ internal sealed class FlowLevel : nn.Module
     // Of a cell's pixels, and of squared features: keep divisions finite.
     private const double LeastShare = 0.01;
     private const double LeastVariance = 1e-3;
+    private const double LeastResidual = 2e-4;
 
     private readonly int _step;
     private readonly int _cell;
@@ -67,7 +68,7 @@ internal sealed class FlowLevel : nn.Module
     public FlowState Improve(FlowTemplate template, Tensor frame, FlowState state, FlowPrior prior, FlowBounds bounds)
     {
         using var scope = NewDisposeScope();
-        var (field, modes, before) = (state.Field, state.Modes, state.Field);
+        var (field, modes, before) = (state.Field, prior.Extend(state.Modes), state.Field);
         Compared compared = default;
         for (var i = 0; i < _options.Solves; i++)
         {
@@ -93,7 +94,7 @@ internal sealed class FlowLevel : nn.Module
         var share = Pool(inside);
         var error = Pool(residual.square()).div(share.add(LeastShare));
         var around = nn.functional.avg_pool2d(EdgeConvolution.Extend(error, 2), 5, stride: 1);
-        var noise = around.add(nn.functional.softplus(own).reshape(1, -1, 1, 1).mul(error)).add(LeastVariance);
+        var noise = around.add(nn.functional.softplus(own).reshape(1, -1, 1, 1).mul(error)).add(LeastResidual);
         var precision = share.mul(weight.exp().reshape(1, -1, 1, 1)).mul(gain[solve].exp()).div(noise);
         Tensor Matrix(Tensor products) => precision.mul(products).sum(1L).div(_step * _step);
         Tensor Side(Tensor gradients) => precision.mul(Pool(gradients.mul(residual))).sum(1L);

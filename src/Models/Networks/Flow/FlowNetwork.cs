@@ -17,6 +17,10 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
     /// <summary>Frames that are smaller along an axis have too few cells.</summary>
     public const int SmallestSide = 32;
 
+    // Coarser levels see too little for the narrow process.
+    private const int FinestWide = 1;
+    private static readonly int[] Steps = [2, 2];
+
     private const double Background = 0.05;
 
     private readonly FlowOptions _options;
@@ -35,9 +39,9 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
             levels.Add(new FlowLevel(level, options));
         }
 
-        // Logarithms.
-        sigma = nn.Parameter(tensor((float)Math.Log(4)));
-        amplitude = nn.Parameter(tensor((float)Math.Log(1.5)));
+        // Logarithms, of the wide process and of the narrow one.
+        sigma = nn.Parameter(tensor([5f, 2.2f]).log());
+        amplitude = nn.Parameter(tensor([1.3f, 0.4f]).log());
         RegisterComponents();
     }
 
@@ -91,16 +95,17 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
     {
         var features = encoder.Features(frame, finest);
         var (count, rows, columns) = (frame.shape[0], frame.shape[2] / Cell, frame.shape[3] / Cell);
-        var prior = new FlowPrior(rows, columns, sigma.exp().to_type(ScalarType.Float64), amplitude.exp().to_type(ScalarType.Float64));
+        var scales = Scales(rows, columns);
+        var (wide, both) = (new FlowPrior(scales[..1]), new FlowPrior(scales));
         Tensor Zeros(long channels, long y, long x) => zeros([count, channels, y, x], frame.dtype, frame.device);
         var still = Zeros(2, rows, columns);
         var states = new List<FlowState>
         {
-            new(still, still, Zeros(_options.Carried, rows, columns), Zeros(2, FlowPrior.Modes(rows), FlowPrior.Modes(columns)).to_type(ScalarType.Float64)),
+            new(still, still, Zeros(_options.Carried, rows, columns), zeros([count, 2, wide.Size], ScalarType.Float64, frame.device)),
         };
         for (var level = levels.Count - 1; level >= finest; level--)
         {
-            states.Add(levels[level].Improve(template[level], features[level - finest], states[^1], prior, bounds));
+            states.Add(levels[level].Improve(template[level], features[level - finest], states[^1], level > FinestWide ? wide : both, bounds));
         }
 
         return states[1..];
@@ -129,6 +134,12 @@ internal sealed class FlowNetwork : nn.Module<Tensor, Tensor>
     public static Tensor Enlarge(Tensor field, long height, long width) => nn.functional
         .interpolate(field, [field.shape[2] * Cell, field.shape[3] * Cell], mode: InterpolationMode.Bicubic, align_corners: false)
         .narrow(2, 0, height).narrow(3, 0, width);
+
+    private FlowScale[] Scales(long rows, long columns)
+    {
+        var (widths, amplitudes) = (sigma.exp().to_type(ScalarType.Float64), amplitude.exp().to_type(ScalarType.Float64));
+        return [.. Steps.Select((step, i) => new FlowScale(rows, columns, widths[i], amplitudes[i], step))];
+    }
 
     private IReadOnlyList<FlowState> Find(Tensor input)
     {

@@ -62,5 +62,5 @@ internal sealed record NormalEquations(Tensor Yy, Tensor Yx, Tensor Xx, Tensor R
         }
     }
 
-    private static Tensor Dot(Tensor a, Tensor b) => a.mul(b).sum([1L, 2L, 3L], keepdim: true);
+    private static Tensor Dot(Tensor a, Tensor b) => a.mul(b).sum([1L, 2L], keepdim: true);
 }

@@ -29,10 +29,12 @@ internal static class NetworkWeights
 
             if (!given.shape.SequenceEqual(tensor.shape))
             {
-                throw Fault($"have {string.Join('×', given.shape)} for \"{name}\"; accepted: {string.Join('×', tensor.shape)}");
+                throw Fault($"have {Size(given)} for \"{name}\"; accepted: {Size(tensor)}");
             }
 
             tensor.copy_(given);
         }
     }
+
+    private static string Size(Tensor tensor) => tensor.shape.Length == 0 ? "a single number" : $"{string.Join('×', tensor.shape)} numbers";
 }

@@ -40,8 +40,10 @@ internal sealed class MotionRecord(int[] reach, bool isField, bool keepsFrames)
         }
     }
 
-    /// <summary>Where the first pass found a frame, against the present template; null in the first pass.</summary>
-    public Displacement? Start(long index) => _first is null ? null : First(index) - _moved;
+    /// <summary>
+    /// Where the first pass found a frame, against the present template; null in the first pass, and where it looked no further: the frame may lie beyond.
+    /// </summary>
+    public Displacement? Start(long index) => _first is null || IsLimited(First(index)) ? null : First(index) - _moved;
 
     public void Add(long index, Displacement displacement, FieldSize size)
     {
@@ -49,7 +51,7 @@ internal sealed class MotionRecord(int[] reach, bool isField, bool keepsFrames)
         _sumOfMeans += size.Mean;
         _largestDisplacement = Math.Max(_largestDisplacement, size.Largest);
         _largest = Math.Max(_largest, Math.Sqrt(displacement.Squared));
-        _limited += Enumerable.Range(0, 3).Any(axis => reach[axis] > 0 && Math.Abs(displacement[axis]) >= reach[axis]) ? 1 : 0;
+        _limited += IsLimited(displacement) ? 1 : 0;
         if (_isSecondPass)
         {
             _residual += (displacement + _moved - First(index)).Squared;
@@ -111,6 +113,9 @@ internal sealed class MotionRecord(int[] reach, bool isField, bool keepsFrames)
         (_largest, _sumOfMeans, _largestDisplacement) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         (_frames, _empty, _limited) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
     }
+
+    private bool IsLimited(Displacement displacement) =>
+        Enumerable.Range(0, 3).Any(axis => reach[axis] > 0 && Math.Abs(displacement[axis]) >= reach[axis]);
 
     private Displacement First(long index)
     {

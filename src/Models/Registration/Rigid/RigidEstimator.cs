@@ -9,7 +9,7 @@ namespace InferenceBridge.Models;
 internal sealed class RigidEstimator : IMotionEstimator
 {
     // A frame lies where an earlier pass has found it if the template shows in it so clearly; otherwise it is looked for again.
-    private const double CertainGain = 0.3;
+    private const double CertainGain = 0.8;
     private const double CertainErrors = 5;
 
     private readonly PhaseCorrelation _correlation;

@@ -10,6 +10,8 @@ public static class RegistrationTraining
 {
     private const int InputChannels = 2;
     private const int TargetChannels = 2;
+    private const int Textures = 48;
+    private const int SmallestCrop = 32;
 
     /// <summary>Trains; the report's folder then has metrics and pictures.</summary>
     /// <param name="options">What and how.</param>
@@ -64,8 +66,12 @@ public static class RegistrationTraining
             return self!;
         }
 
-        var pairs = new PairCrops([.. data.Training.Select(file => file.Clean)], options.Pairs);
-        var known = new BatchSampler(pairs, options.Batch, InputChannels, options.Crop, options.Seed, TargetChannels);
+        // Frames of movies may be small, and all of a small frame is near its edges.
+        var pairs = new PairCrops([.. data.Training.Select(file => file.Clean)], Texture.Create(Textures, options.Seed), options.Pairs);
+        var (most, fewer, small) = (Sampler(1, 1), Sampler(0.8, 1), Sampler(0.4, 2));
+        var known = new VariedBatches([most, most, fewer, small], options.Seed);
+        BatchSampler Sampler(double size, int batch) =>
+            new(pairs, batch * options.Batch, InputChannels, Math.Max(SmallestCrop, (int)(size * options.Crop)), options.Seed, TargetChannels);
         return self is null ? known : new MixedBatches(known, self, options.SelfShare, options.Seed);
     }
 

@@ -46,8 +46,8 @@ public sealed record RegistrationTrainingOptions : NetworkTrainingOptions
     /// <summary>Most photons of it (<see cref="MinimumPhotons"/> to 10⁶; default 2000).</summary>
     public double MaximumPhotons { get; init; } = 2000;
 
-    /// <summary>Share of made pairs that also differ in background, read noise, illumination and regions that change (0 to 1; default 0.4).</summary>
-    public double ChangedShare { get; init; } = 0.4;
+    /// <summary>Share of made pairs that also differ in background, read noise, illumination and regions that change (0 to 1; default 0.2).</summary>
+    public double ChangedShare { get; init; } = 0.2;
 
     /// <summary>How pairs are made.</summary>
     internal PairOptions Pairs => new()

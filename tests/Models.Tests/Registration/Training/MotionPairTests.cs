@@ -103,7 +103,7 @@ public sealed class MotionPairTests
     [Fact]
     public void Draw_ManyCrops_AreFiniteAndTheSameForTheSameNumber()
     {
-        var crops = new PairCrops([[Waves]], new PairOptions());
+        var crops = new PairCrops([[Waves]], [], new PairOptions());
         var sampler = new BatchSampler(crops, 4, 2, Size, 7, targets: 2);
         for (var step = 0; step < 10; step++)
         {

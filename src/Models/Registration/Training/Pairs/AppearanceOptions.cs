@@ -13,10 +13,15 @@ internal sealed record AppearanceOptions
     public double NoisyTemplateShare { get; init; } = 0.3;
 
     /// <summary>
-    /// Share of pairs with read noise, background, uneven illumination and changing regions (default 0.4); the others differ in photons, gain and offset
+    /// Share of pairs with read noise, background, uneven illumination and changing regions (default 0.2); the others differ in photons, gain and offset
     /// alone. A network that never sees frames that are the template but for their noise does not learn to trust them.
     /// </summary>
-    public double ChangedShare { get; init; } = 0.4;
+    public double ChangedShare { get; init; } = 0.2;
+
+    /// <summary>
+    /// Share of pairs whose brightest structure is that of the pair itself (default 0.5), so that dim corners of an image are seen as well as bright ones.
+    /// </summary>
+    public double BrightenedShare { get; init; } = 0.5;
 
     /// <summary>Largest read noise, as a part of the shot noise of the brightest structure (default 0.3).</summary>
     public double LargestReadNoise { get; init; } = 0.3;
@@ -53,6 +58,6 @@ internal sealed record AppearanceOptions
     public static AppearanceOptions ShotNoise(double photons) => new()
     {
         FewestPhotons = photons, MostPhotons = photons, NoisyTemplateShare = 0, LargestReadNoise = 0, LargestBackground = 0, LargestGain = 1,
-        LargestOffset = 0, LargestShading = 0, TransientShare = 0, InvertedShare = 0, ChangedShare = 1,
+        LargestOffset = 0, LargestShading = 0, TransientShare = 0, InvertedShare = 0, BrightenedShare = 0, ChangedShare = 1,
     };
 }

@@ -12,7 +12,13 @@ internal sealed record FieldOptions
     /// <summary>Largest standard deviation, in px (default 60).</summary>
     public double LargestSigma { get; init; } = 60;
 
-    /// <summary>Rows and columns of the frame that crops are parts of, in px (default 512): crops see a few of its vectors, and parts without.</summary>
+    /// <summary>Share of fields whose least standard deviation is 0.7 of <see cref="SmallestSigma"/> (default 0.3).</summary>
+    public double FineShare { get; init; } = 0.3;
+
+    /// <summary>Share of fields that are those of a small frame, as large as the crop, and not of a part of a large one (default 0.5).</summary>
+    public double SmallFrameShare { get; init; } = 0.5;
+
+    /// <summary>Rows and columns of the frame that other crops are parts of, in px (default 512): crops see a few of its vectors, and parts without.</summary>
     public int FrameSide { get; init; } = 512;
 
     /// <summary>Longest displacement in a frame, in px (default 8); some are a little longer.</summary>

@@ -9,6 +9,8 @@ namespace InferenceBridge.Models.Training;
 /// <param name="shiftX">See there.</param>
 internal sealed class KnownField(FieldVector[] vectors, double shiftY = 0, double shiftX = 0)
 {
+    private const double FinePart = 0.7;
+
     // Newton's method, which doubles the number of digits; the neighbour's solution is a start that is off by less than a tenth of a px.
     private const double SmallUpdate = 2e-3;
     private const int MostUpdates = 20;
@@ -97,10 +99,19 @@ internal sealed class KnownField(FieldVector[] vectors, double shiftY = 0, doubl
     public static KnownField Draw(FieldOptions options, int size, SeededRandom random)
     {
         var length = options.LongestLength * (random.NextUniform() < options.LongShare ? random.NextUniform(0.3, 1.1) : random.NextUniform(0, 0.375));
-        var frame = Math.Max(size, options.FrameSide);
+        options = random.NextUniform() < options.FineShare ? options with { SmallestSigma = FinePart * options.SmallestSigma } : options;
+        var isSmall = random.NextUniform() < options.SmallFrameShare;
+        var frame = isSmall ? size : Math.Max(size, options.FrameSide);
         var (top, left) = (random.NextUniform(0, frame - size), random.NextUniform(0, frame - size));
         var drawn = Draw(options, length, frame, frame, random);
         var (y, x) = (random.NextUniform(-options.LargestShift, options.LargestShift), random.NextUniform(-options.LargestShift, options.LargestShift));
+        if (isSmall)
+        {
+            // A rigid pass before takes off what the frame has moved by in whole.
+            var (meanY, meanX) = drawn.Mean(size);
+            (y, x) = (y - Math.Round(meanY), x - Math.Round(meanX));
+        }
+
         return random.NextUniform() < options.StillShare ? new KnownField([]) : drawn.Moved(top, left, y, x);
     }
 
@@ -123,6 +134,22 @@ internal sealed class KnownField(FieldVector[] vectors, double shiftY = 0, doubl
         var longest = Longest(new KnownField(vectors), height, width);
         var scale = longest > 0 ? length / longest : 0;
         return new KnownField(Array.ConvertAll(vectors, vector => vector with { Y = scale * vector.Y, X = scale * vector.X }));
+    }
+
+    // One point in each square of eight pixels suffices: the field is smooth.
+    private (double Y, double X) Mean(int size)
+    {
+        var (sumY, sumX, count) = (0d, 0d, 0);
+        for (var row = 3.5; row < size; row += 8)
+        {
+            for (var column = 3.5; column < size; column += 8)
+            {
+                var value = At(row, column);
+                (sumY, sumX, count) = (sumY + value.Y, sumX + value.X, count + 1);
+            }
+        }
+
+        return (sumY / count, sumX / count);
     }
 
     private KnownField Moved(double top, double left, double addedY, double addedX) => new(

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using InferenceBridge.Imaging;
 
 namespace InferenceBridge.Models.Training;
@@ -7,6 +8,9 @@ internal static class MotionPair
 {
     /// <summary>Channel of the input that holds the template; the frame is the other. The target's channels are y and x.</summary>
     public const int TemplateChannel = 0;
+
+    // Of what has no structure nothing is made.
+    private const float DarkestPeak = 0.05f;
 
     /// <summary>Channel of the input that holds the frame.</summary>
     public const int FrameChannel = 1;
@@ -65,6 +69,11 @@ internal static class MotionPair
     private static void Expose(
         AppearanceOptions options, Span<float> template, Span<float> frame, int size, ReadOnlySpan<float> backY, ReadOnlySpan<float> backX, SeededRandom random)
     {
+        if (random.NextUniform() < options.BrightenedShare)
+        {
+            Brighten(template, frame);
+        }
+
         if (random.NextUniform() < options.InvertedShare)
         {
             Invert(template);
@@ -76,6 +85,13 @@ internal static class MotionPair
         var exposure = Exposure.Draw(options, size, random);
         exposure.Template(template, random);
         exposure.Frame(frame, size, random);
+    }
+
+    private static void Brighten(Span<float> template, Span<float> frame)
+    {
+        var factor = 1 / Math.Max(DarkestPeak, TensorPrimitives.Max<float>(frame));
+        TensorPrimitives.Multiply(template, factor, template);
+        TensorPrimitives.Multiply(frame, factor, frame);
     }
 
     private static void Invert(Span<float> light)

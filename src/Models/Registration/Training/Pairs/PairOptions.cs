@@ -9,6 +9,9 @@ internal sealed record PairOptions
     /// <summary>All other differences.</summary>
     public AppearanceOptions Appearance { get; init; } = new();
 
+    /// <summary>Share of pairs whose image is a texture (default 0.2): structure everywhere, as in dense tissue.</summary>
+    public double TextureShare { get; init; } = 0.2;
+
     /// <summary>Least magnification (default 0.7).</summary>
     public double SmallestScale { get; init; } = 0.7;
 

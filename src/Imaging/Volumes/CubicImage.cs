@@ -1,10 +1,10 @@
-namespace InferenceBridge.Models.Training;
+namespace InferenceBridge.Imaging;
 
-/// <summary>An image that can be asked for its value anywhere: Catmull–Rom between pixels, as in <see cref="Resampler"/>; beyond it its nearest pixel.</summary>
+/// <summary>An image that can be asked for its value anywhere: Catmull–Rom between pixels; beyond it its nearest pixel.</summary>
 /// <param name="values">Height × width, X fastest.</param>
 /// <param name="height">Rows.</param>
 /// <param name="width">Columns.</param>
-internal readonly struct CubicImage(float[] values, int height, int width)
+public readonly struct CubicImage(float[] values, int height, int width)
 {
     /// <summary>Rows.</summary>
     public int Height => height;
