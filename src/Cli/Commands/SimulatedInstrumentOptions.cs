@@ -6,8 +6,10 @@ namespace InferenceBridge.Cli;
 /// <summary>The options of ib simulate-microscope for its stage and its camera.</summary>
 internal sealed class SimulatedInstrumentOptions
 {
+    private const double StandardWithin = 10;
+
     private readonly Option<double?> _start = Number("--start", "Where the stage stands at first; best focus is at 0. Default: anywhere within --within.", "UM");
-    private readonly Option<double> _within = Number("--within", "How far from focus searches start.", "UM", 10);
+    private readonly Option<double?> _within = Number("--within", "How far from focus searches start. Default: 10, or --travel where that is less.", "UM");
     private readonly Option<double> _travel = Number("--travel", "The stage's ends, above and below 0. Both are told to the server as limits.", "UM", 20);
     private readonly Option<double> _backlash = Number("--backlash", "Play of the stage, which is told to the server too.", "UM", 1);
     private readonly Option<double> _repeatability = Number("--repeatability", "Standard deviation of where the stage stops.", "UM", 0.03);
@@ -58,7 +60,7 @@ internal sealed class SimulatedInstrumentOptions
         return new SimulatedInstrumentSettings(stage, camera)
         {
             Start = parsed.GetValue(_start) is { } start ? SimulateMicroscopeCommand.Within("start", start, -travel, travel) : null,
-            Within = Checked(_within, 0, travel),
+            Within = SimulateMicroscopeCommand.Within("within", parsed.GetValue(_within) ?? Math.Min(StandardWithin, travel), 0, travel),
             IsRealTime = parsed.GetValue(_realTime),
             Seed = (ulong)parsed.GetValue(_seed),
         };

@@ -110,10 +110,15 @@ internal sealed class AutofocusSearch
         {
             _record.Believe(belief.Z, belief.Deviation);
             var isThere = Math.Abs(point.Z - _stage.Window.Clamp(belief.Z)) <= _options.Tolerance / 2;
+            if (_options.ConfirmsByScore && FocusConfirmation.IsNear(_points, belief, _options.Tolerance))
+            {
+                _isConfirming = true;
+                return Confirm(point, belief);
+            }
+
             if (FocusConfirmation.IsConfirmed(_points, belief, _options.Tolerance))
             {
-                _isConfirming = _options.ConfirmsByScore;
-                return _isConfirming ? Confirm(point, belief) : Found(point, belief.Z, belief.Deviation);
+                return Found(point, belief.Z, belief.Deviation);
             }
 
             if (isThere && _stage.Window.IsBeyond(belief.Z, _options.Tolerance) && _points.Count > 1)
@@ -137,7 +142,16 @@ internal sealed class AutofocusSearch
     private FocusAdvice Confirm(SearchPoint point, FocusBelief belief)
     {
         var step = ScoreConfirmation.Next(_points, belief, _stage.Window, _options.Tolerance, FirstWay(point.Z));
-        return step.Kind == ScoreStepKind.Confirmed ? Found(point, step.Z, step.Deviation) : Go(point, step.Z);
+        switch (step.Kind)
+        {
+            case ScoreStepKind.Confirmed:
+                return Found(point, step.Z, step.Deviation);
+            case ScoreStepKind.Look:
+                return Go(point, step.Z);
+            default:
+                (_isConfirming, _predictions, _firstStep) = (false, MostPredictions, Math.Min(_firstStep, 2 * _options.Tolerance));
+                return Climb(point);
+        }
     }
 
     private FocusAdvice Climb(SearchPoint point)

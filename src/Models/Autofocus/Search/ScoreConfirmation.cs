@@ -43,6 +43,12 @@ internal static class ScoreConfirmation
             }
         }
 
+        // It rises to where the readings do not lead.
+        if (!(hasBelow && hasAbove) && curve.Contrast > Flat * Math.Abs(curve.Scores[best]) && window.Clamp(curve.Z[best]) == curve.Z[best] && local.Length >= MostFrames)
+        {
+            return new ScoreStep(ScoreStepKind.Nothing, curve.Z[best]);
+        }
+
         if (!(hasBelow && hasAbove) || curve.Contrast <= Flat * Math.Abs(curve.Scores[best]))
         {
             return new ScoreStep(ScoreStepKind.Confirmed, belief.Z, belief.Deviation);
