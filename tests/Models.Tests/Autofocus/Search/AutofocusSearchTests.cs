@@ -64,6 +64,26 @@ public class AutofocusSearchTests
         Assert.True(Share(runs, 0.5) >= 0.97, $"{Share(runs, 0.5):P1} in focus");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Advance_NothingButNoise_IsNotFollowed(double mean)
+    {
+        var runs = RunAll(Options, 0, (_, _) => null, (noise, _) => mean + (0.3 * noise.Normal()));
+
+        Assert.InRange(runs.Count(stage => stage.Last.State == FocusState.Focused), 0, Runs / 8);
+    }
+
+    [Fact]
+    public void Advance_ScoreBelowZeroFarFromFocus_EndsInFocus()
+    {
+        // As Vollath's F4 of W2S: a ring of negative correlation.
+        var runs = RunAll(Options, 0, (_, _) => null,
+            (noise, defocus) => Math.Exp(-defocus * defocus / 4) - (0.35 * Math.Exp(-defocus * defocus / 200)) + (0.01 * noise.Normal()));
+
+        Assert.True(Share(runs, 0.5) >= 0.92, $"{Share(runs, 0.5):P1} in focus");
+    }
+
     [Fact]
     public void Advance_EveryThirdReadingIsNonsense_StillEndsInFocus()
     {
