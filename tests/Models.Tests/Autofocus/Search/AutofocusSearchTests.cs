@@ -107,6 +107,20 @@ public class AutofocusSearchTests
         Assert.Equal(4, outcome.BestZMicrometres!.Value, 0.05);
     }
 
+    [Theory]
+    [InlineData(-12)]
+    [InlineData(12)]
+    public void Advance_OutOfRange_GoesTheWayThatItLeans(double start)
+    {
+        var stage = new SimulatedStage(start) { Estimate = defocus => SimulatedStage.Signed(Math.Clamp(defocus, -10.3, 10.3)) };
+
+        var outcome = stage.Run(new AutofocusSearch(Options with { ConfirmsByScore = true }));
+
+        Assert.Equal(FocusState.Focused, outcome.State);
+        Assert.InRange(outcome.FramesUsed, 3, 5);
+        Assert.Equal(0, stage.Z, 0.3);
+    }
+
     [Fact]
     public void Advance_LowConfidence_IsNotFollowed()
     {
