@@ -16,9 +16,6 @@ internal readonly record struct FocusBelief(double Z, double Deviation)
     // A network is the less exact the farther away the focus is.
     private const double DeviationPerMicrometre = 0.04;
 
-    // A frame "far away" is at least this far, in µm: what lies closer contradicts it.
-    private const double FarDistance = 8;
-
     // The log of how unlikely it is that of two frames the one that is clearly sharper is clearly farther from focus.
     private static readonly double ContradictsScore = Math.Log(0.1);
 
@@ -56,7 +53,7 @@ internal readonly record struct FocusBelief(double Z, double Deviation)
         {
             yield return (point.Z - reading.Defocus, 1);
         }
-        else if (reading.Kind == FocusReadingKind.Open)
+        else if (reading.Kind is FocusReadingKind.Open or FocusReadingKind.Far)
         {
             yield return (point.Z - reading.Defocus, reading.Lean);
             yield return (point.Z + reading.Defocus, 1 - reading.Lean);
@@ -88,11 +85,6 @@ internal readonly record struct FocusBelief(double Z, double Deviation)
 
     private static double Density(double place, SearchPoint point, double tolerance)
     {
-        if (point.Reading.Kind == FocusReadingKind.Far)
-        {
-            return Math.Abs(place - point.Z) >= FarDistance ? 1 : 0;
-        }
-
         var (sum, variance) = (0.0, Variance(point, tolerance));
         foreach (var (centre, weight) in Places(point))
         {

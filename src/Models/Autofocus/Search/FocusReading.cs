@@ -12,19 +12,23 @@ internal enum FocusReadingKind
     /// <summary>A distance, above or below.</summary>
     Open,
 
-    /// <summary>No more than that it is far away.</summary>
+    /// <summary>That it is farther away than the network knows, on the side to which it leans.</summary>
     Far,
 }
 
 /// <summary>What a search takes from a network's estimate.</summary>
 /// <param name="Kind">How much it says.</param>
-/// <param name="Defocus">Signed: the defocus; open: the distance; in µm.</param>
+/// <param name="Defocus">Signed: the defocus; else the distance; in µm.</param>
 /// <param name="Deviation">Its standard deviation in µm.</param>
 /// <param name="Lean">Probability that the frame lies above the focus.</param>
 internal readonly record struct FocusReading(FocusReadingKind Kind, double Defocus, double Deviation, double Lean)
 {
     // A network that leaves the sign open is not believed to more than this.
     private const double LargestLean = 0.7;
+
+    // Where the focus of such a frame may be, in µm: the networks know 10 µm.
+    private const double FarDistance = 10.5;
+    private const double FarDeviation = 2.5;
 
     /// <summary>What an observation says.</summary>
     /// <param name="observation">With its estimate, or none.</param>
@@ -39,7 +43,8 @@ internal readonly record struct FocusReading(FocusReadingKind Kind, double Defoc
         var deviation = Math.Max(0, estimate.StandardDeviation);
         if (estimate.OutOfRange)
         {
-            return new FocusReading(FocusReadingKind.Far, 0, 0, 0.5);
+            var above = !estimate.SignKnown ? Above(estimate) : estimate.DefocusMicrometres > 0 ? 1 : 0;
+            return new FocusReading(FocusReadingKind.Far, FarDistance, FarDeviation, above);
         }
 
         var value = estimate.SignKnown ? estimate.DefocusMicrometres : Math.Abs(estimate.Distance);

@@ -13,8 +13,8 @@ internal static class ScoreSearch
     // Part of the highest score that a curve without a peak may vary by.
     private const double Flat = 0.03;
 
-    // A score below 0 is noise around none: a peak is this many times as high.
-    private const double Noisy = 5;
+    // Places from which on a peak can be told from noise; nothing is decided before.
+    private const int Enough = 7;
 
     // Part of the curve's height that counts as having fallen.
     private const double Fall = 0.1;
@@ -38,7 +38,7 @@ internal static class ScoreSearch
         SearchPoint[] seated = [.. points.Where(point => point.Slack == 0)];
         var curve = new ScoreCurve(seated.Length >= enough ? seated : points, options.Tolerance / 4);
         var highest = Math.Abs(curve.Scores[curve.Best]);
-        var isFlat = curve.Contrast <= Flat * highest || curve.Lowest * -Noisy > curve.Scores[curve.Best];
+        var isFlat = curve.Contrast <= Flat * highest || (curve.Count >= Enough && !curve.HasPeak);
         var drop = Math.Max(Fall * curve.Contrast, Flat * highest / 2);
         var (below, above) = isFlat ? (-1, -1) : (curve.Fallen(-1, drop), curve.Fallen(1, drop));
         if (below < 0 || above < 0)
@@ -46,7 +46,17 @@ internal static class ScoreSearch
             return Widen(curve, points, window, options, (firstStep, firstWay), isFlat, below, above);
         }
 
-        return Narrow(curve, points[^1], options);
+        var step = Narrow(curve, points[^1], options);
+        return step.Kind == ScoreStepKind.Confirmed && curve.Count < Enough ? More(curve, window, options, firstStep) ?? step : step;
+    }
+
+    // A place farther out, on the side that has fewer; null where there is no room.
+    private static ScoreStep? More(ScoreCurve curve, FocusWindow window, FocusSearchOptions options, double step)
+    {
+        var (low, high) = (window.Clamp(curve.Z[0] - step), window.Clamp(curve.Z[^1] + step));
+        var (mayLower, mayRaise) = (curve.Z[0] - low > options.Tolerance / 4, high - curve.Z[^1] > options.Tolerance / 4);
+        return !mayLower && !mayRaise ? null
+            : new ScoreStep(ScoreStepKind.Look, mayLower && (!mayRaise || curve.Best < curve.Count - 1 - curve.Best) ? low : high);
     }
 
     // Goes on where the score has not fallen yet.
@@ -74,15 +84,14 @@ internal static class ScoreSearch
 
         if (way > 0 ? !mayRaise : !mayLower)
         {
-            if (!isFlat && curve.Best == (way > 0 ? curve.Count - 1 : 0))
-            {
-                return new ScoreStep(ScoreStepKind.AtTheLimit, curve.Z[curve.Best]);
-            }
-
+            // A slope may lead away from a narrow peak: a limit is the sharpest place only if all others have been looked at.
+            var isAtEnd = curve.Best == (way > 0 ? curve.Count - 1 : 0);
             way = -way;
             if (way > 0 ? !mayRaise : !mayLower)
             {
-                return isFlat ? new ScoreStep(ScoreStepKind.Nothing, curve.Z[curve.Best]) : Narrow(curve, points[^1], options);
+                return isFlat ? new ScoreStep(ScoreStepKind.Nothing, curve.Z[curve.Best])
+                    : isAtEnd ? new ScoreStep(ScoreStepKind.AtTheLimit, curve.Z[curve.Best])
+                    : Narrow(curve, points[^1], options);
             }
         }
 

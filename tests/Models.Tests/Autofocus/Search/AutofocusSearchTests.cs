@@ -64,6 +64,26 @@ public class AutofocusSearchTests
         Assert.True(Share(runs, 0.5) >= 0.97, $"{Share(runs, 0.5):P1} in focus");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Advance_NothingButNoise_IsNotFollowed(double mean)
+    {
+        var runs = RunAll(Options, 0, (_, _) => null, (noise, _) => mean + (0.3 * noise.Normal()));
+
+        Assert.InRange(runs.Count(stage => stage.Last.State == FocusState.Focused), 0, Runs / 8);
+    }
+
+    [Fact]
+    public void Advance_ScoreBelowZeroFarFromFocus_EndsInFocus()
+    {
+        // As Vollath's F4 of W2S: a ring of negative correlation.
+        var runs = RunAll(Options, 0, (_, _) => null,
+            (noise, defocus) => Math.Exp(-defocus * defocus / 4) - (0.35 * Math.Exp(-defocus * defocus / 200)) + (0.01 * noise.Normal()));
+
+        Assert.True(Share(runs, 0.5) >= 0.92, $"{Share(runs, 0.5):P1} in focus");
+    }
+
     [Fact]
     public void Advance_EveryThirdReadingIsNonsense_StillEndsInFocus()
     {
@@ -85,6 +105,20 @@ public class AutofocusSearchTests
         Assert.Equal([0, -4, 4], stage.Places.Select(place => Math.Round(place, 3)).Take(3));
         Assert.Equal((FocusState.Focused, 3), (outcome.State, outcome.FramesUsed));
         Assert.Equal(4, outcome.BestZMicrometres!.Value, 0.05);
+    }
+
+    [Theory]
+    [InlineData(-12)]
+    [InlineData(12)]
+    public void Advance_OutOfRange_GoesTheWayThatItLeans(double start)
+    {
+        var stage = new SimulatedStage(start) { Estimate = defocus => SimulatedStage.Signed(Math.Clamp(defocus, -10.3, 10.3)) };
+
+        var outcome = stage.Run(new AutofocusSearch(Options with { ConfirmsByScore = true }));
+
+        Assert.Equal(FocusState.Focused, outcome.State);
+        Assert.InRange(outcome.FramesUsed, 3, 5);
+        Assert.Equal(0, stage.Z, 0.3);
     }
 
     [Fact]
