@@ -74,14 +74,28 @@ public static class DefocusTraining
             ["symmetric-share"] = NetworkTrainingOptions.Text(options.SymmetricShare), ["tolerance"] = NetworkTrainingOptions.Text(options.Tolerance),
             ["minimum-photons"] = NetworkTrainingOptions.Text(options.MinimumPhotons), ["maximum-photons"] = NetworkTrainingOptions.Text(options.MaximumPhotons),
         };
-        if (options.ZStep is { } step)
-        {
-            settings["z-step"] = NetworkTrainingOptions.Text(step);
-        }
-
         if (start is not null)
         {
             settings["start"] = start;
+        }
+
+        if (options.ZStep is null)
+        {
+            return settings;
+        }
+
+        // What focal stacks are read with.
+        (string Name, double? Value)[] stacks =
+        [
+            ("z-step", options.ZStep), ("focus-plane", options.FocusPlane), ("na", options.NumericalAperture), ("wavelength", options.WavelengthNm),
+            ("index", options.ImmersionIndex), ("spherical", options.SphericalWaves), ("pixel-size", options.PixelSize),
+        ];
+        foreach (var (name, value) in stacks)
+        {
+            if (value is { } number)
+            {
+                settings[name] = NetworkTrainingOptions.Text(number);
+            }
         }
 
         return settings;
