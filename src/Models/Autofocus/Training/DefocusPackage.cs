@@ -50,6 +50,7 @@ public static class DefocusPackage
         TrainedPackageWriter.Head(text, folder, labels,
             $"Autofocus network {options.Network}: probabilities of a frame's defocus, 41 classes of -10 to 10 um by 0.5 um, as logarithms but for a constant.",
             $"{data} ({result.Data.Files} files to train, {result.Data.ValidationFiles} to validate), {(options.ZStep is null ? $"{options.Phantoms} phantoms; defocus and noise are simulated" : "real focal stacks")}"
+            + (options.Microscopes.Own is { } own ? $", of one microscope ({Words(own)})" : "")
             + (result.Start is { } start ? $", from {start}" : ""));
         text.AppendLine("inputs:");
         var rows = isSpectral ? SpectralRows() : ["intensity"];
@@ -62,6 +63,9 @@ public static class DefocusPackage
         TrainedPackageWriter.Result(text, labels, result.Outcome);
         return text.ToString();
     }
+
+    private static string Words(FocusOptics optics) => TrainedPackageWriter.Invariant(
+        $"aperture {optics.NumericalAperture}, {optics.WavelengthNm} nm, index {optics.ImmersionIndex}, pixels of {optics.PixelMicrometres} um, {optics.SphericalWaves} waves");
 
     private static IEnumerable<string> SpectralRows() =>
         ["spectrum", "weight", "frequency_over_cutoff", "log_frequency", .. Classes().Select(name => $"transfer_{name}")];
