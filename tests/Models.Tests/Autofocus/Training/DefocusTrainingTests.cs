@@ -76,6 +76,22 @@ public sealed class DefocusTrainingTests : IDisposable
         Assert.Contains("distance_top1", result.Outcome.BestScore.Figures.Keys);
     }
 
+    [Fact]
+    public void Write_HalfPrecision_HalvesTheWeightsAndPassesItsOwnTest()
+    {
+        WriteImages(3);
+        var (whole, half) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "half"));
+        foreach (var (folder, isHalf) in new[] { (whole, false), (half, true) })
+        {
+            using var result = DefocusTraining.Run(Options() with { Steps = 2, Labels = new PackageLabels { IsHalf = isHalf } }, null, CancellationToken.None);
+            DefocusPackage.Write(folder, result);
+        }
+
+        Assert.InRange(Bytes(half) / (double)Bytes(whole), 0.49, 0.55);
+        var package = ModelPackage.Open(half, NetworkFactories.All);
+        Assert.All(package.SelfTest(null, CancellationToken.None), test => Assert.True(test.Passed, test.Message));
+    }
+
     [Theory]
     [InlineData(0.8, null, null, null, 0.0, "wavelength")]
     [InlineData(0.8, 525.0, 1.0, null, 0.0, "pixel-size")]
@@ -122,6 +138,8 @@ public sealed class DefocusTrainingTests : IDisposable
         Data = Path.Combine(_folder, "data"), ReportFolder = Path.Combine(_folder, "report"), Steps = 12, Validations = 1, Validation = 0.3,
         Batch = 16, Crop = 128, Phantoms = 2, ValidationFrames = 8,
     };
+
+    private static long Bytes(string package) => new FileInfo(Path.Combine(package, "weights.safetensors")).Length;
 
     private static void Stop(TrainingProgress progress, CancellationTokenSource stop)
     {
