@@ -11,6 +11,7 @@ public sealed class AutofocusNetworkTests : IAsyncLifetime
 {
     private const string Operation = "autofocus/spectral";
     private const int Side = 320;
+    private const double Sure = 0.6;
 
     private static readonly FocusOptics Optics = new()
     {
@@ -50,21 +51,26 @@ public sealed class AutofocusNetworkTests : IAsyncLifetime
     [Fact]
     public async Task Stream_DefocusedFrames_TellsDistanceAndSide()
     {
-        double[] defocus = [-4, -2, 0, 3, 5];
-        using var image = new DefocusedImage(Points(), Side, Side, Optics, 8);
+        double[] defocus = [-9, -7, -4, -2, 0, 3, 5, 7, 9];
+        using var image = new DefocusedImage(Points(), Side, Side, Optics, 10);
         var random = new SeededRandom(8);
         var camera = new FocusCamera { Photons = 1000 };
         var results = await Answers(Microscope, Info, [.. defocus.Select(z => Bytes(camera.Expose(image.At(z), Side, Side, random)))]);
         for (var i = 0; i < defocus.Length; i++)
         {
             var numbers = results[i].Numbers;
-            Assert.InRange(numbers["distance_um"] - Math.Abs(defocus[i]), -1.5, 1.5);
             Assert.Equal(0, numbers["empty"]);
-            Assert.True(numbers["confidence"] > 0.3, $"The confidence at {defocus[i]} µm is {numbers["confidence"]}.");
+
+            // At 7 and 9 µm above focus a point is spread over two thirds of the frame: there the answer has to know how uncertain it is.
+            var isSure = numbers["confidence"] >= Sure;
+            Assert.InRange(numbers["distance_um"] - Math.Abs(defocus[i]), isSure ? -1 : -2 * numbers["defocus_sd_um"], isSure ? 1 : 2 * numbers["defocus_sd_um"]);
+            if (isSure && Math.Abs(defocus[i]) > 1)
+            {
+                Assert.Equal(Math.Sign(defocus[i]), Math.Sign(numbers["defocus_um"]));
+            }
         }
 
-        Assert.Contains(results, result => result.Numbers.TryGetValue("defocus_um", out var found) && found < -1);
-        Assert.Contains(results, result => result.Numbers.TryGetValue("defocus_um", out var found) && found > 1);
+        Assert.InRange(results.Count(result => result.Numbers["confidence"] >= Sure), 7, 9);
     }
 
     [Fact]
