@@ -32,8 +32,17 @@ public sealed class DefocusedImage : IDisposable
     /// <param name="largestDefocus">Largest |z| that will be asked for, in µm.</param>
     /// <exception cref="InferenceException"><see cref="InferenceError.ParameterOutOfRange"/>: impossible optics.</exception>
     public DefocusedImage(float[] sharp, int height, int width, FocusOptics optics, double largestDefocus)
+        : this(sharp, height, width, Transfer(optics, largestDefocus))
     {
-        _transfer = new DefocusTransfer(optics, largestDefocus, [.. Enumerable.Range(0, Frequencies).Select(i => i * Corner / (Frequencies - 1))]);
+    }
+
+    /// <param name="sharp">Light of the plane, height × width, X fastest.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="transfer">That of <see cref="Transfer"/>; many planes may share it.</param>
+    internal DefocusedImage(float[] sharp, int height, int width, DefocusTransfer transfer)
+    {
+        _transfer = transfer;
         (_height, _width) = (height, width);
         (_top, _rows) = Margin(height);
         (_left, _columns) = Margin(width);
@@ -49,6 +58,12 @@ public sealed class DefocusedImage : IDisposable
 
     /// <summary>The microscope.</summary>
     public FocusOptics Optics => _transfer.Optics;
+
+    /// <summary>The transfer of a microscope at the frequencies that images of any size are made with; it is dear to make.</summary>
+    /// <param name="optics">The microscope.</param>
+    /// <param name="largestDefocus">Largest |z| that will be asked for, in µm.</param>
+    internal static DefocusTransfer Transfer(FocusOptics optics, double largestDefocus) =>
+        new(optics, largestDefocus, [.. Enumerable.Range(0, Frequencies).Select(i => i * Corner / (Frequencies - 1))]);
 
     /// <summary>The plane's light at a defocus, height × width; the same total light but for what crosses the edges.</summary>
     /// <param name="defocus">Stage minus best focus, in µm.</param>

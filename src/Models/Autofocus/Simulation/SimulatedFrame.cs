@@ -43,12 +43,21 @@ internal sealed record SimulatedFrame(FocusOptics Truth, FocusOptics Told, Focus
     /// <summary>Least and most light of a second plane, as a factor of the first one's.</summary>
     public static (double Least, double Most) SecondPlane => (0.1, 0.6);
 
+    /// <summary>Largest |z| of a plane of a frame, in µm: of the second one.</summary>
+    public static double Farthest(FocusOptics optics, double defocus) => Math.Abs(defocus) + (LargestPlaneDistance * optics.DepthOfField / optics.ImmersionIndex);
+
     /// <summary>Renders a frame: the plane is blurred, mixed with a second one, exposed.</summary>
     public static SimulatedFrame Render(
-        IReadOnlyList<SharpPlane> planes, int size, FocusOptics truth, FocusOptics told, FocusCamera camera, double defocus, SeededRandom random)
+        IReadOnlyList<SharpPlane> planes, int size, FocusOptics truth, FocusOptics told, FocusCamera camera, double defocus, SeededRandom random) =>
+        Render(planes, size, DefocusedImage.Transfer(truth, Farthest(truth, defocus)), told, camera, defocus, random);
+
+    /// <summary>Renders a frame with a transfer that others share, which reaches to <see cref="Farthest"/>.</summary>
+    public static SimulatedFrame Render(
+        IReadOnlyList<SharpPlane> planes, int size, DefocusTransfer transfer, FocusOptics told, FocusCamera camera, double defocus, SeededRandom random)
     {
+        var truth = transfer.Optics;
         var first = planes[random.NextIndex(planes.Count)].Crop(size, random);
-        List<(DefocusedImage, double, double)> layers = [(new DefocusedImage(first.Light, first.Height, first.Width, truth, Math.Abs(defocus)), 0, 1)];
+        List<(DefocusedImage, double, double)> layers = [(new DefocusedImage(first.Light, first.Height, first.Width, transfer), 0, 1)];
         var total = 1.0;
         if (random.NextUniform() < ExposureRange.ThickShare)
         {
@@ -56,7 +65,7 @@ internal sealed record SimulatedFrame(FocusOptics Truth, FocusOptics Told, Focus
             var weight = random.NextUniform(SecondPlane.Least, SecondPlane.Most);
             var large = planes.Where(plane => Math.Min(plane.Height, plane.Width) >= first.Height).ToArray();
             var second = large[random.NextIndex(large.Length)].Crop(first.Height, random);
-            layers.Add((new DefocusedImage(second.Light, second.Height, second.Width, truth, Math.Abs(defocus - offset)), offset, weight));
+            layers.Add((new DefocusedImage(second.Light, second.Height, second.Width, transfer), offset, weight));
             total += weight;
         }
 
