@@ -6,6 +6,9 @@ namespace InferenceBridge.Models;
 /// <summary>Judges the frames of one stream or movie, and looks for the focus where that is asked for.</summary>
 internal sealed class AutofocusJob : IFrameJob
 {
+    // "IBAF".
+    private static readonly FrameJobState State = new(0x46414249, 1, "in the same mode");
+
     private readonly string _operation;
     private readonly AutofocusOptions _options;
     private readonly FrameJobContext _context;
@@ -25,7 +28,7 @@ internal sealed class AutofocusJob : IFrameJob
         _stack = context.Request.FrameCount is null ? null : new StackFocus();
         if (context.State is { } state)
         {
-            AutofocusState.Read(state, this, operation);
+            State.Read(state, operation, Read);
         }
     }
 
@@ -59,20 +62,18 @@ internal sealed class AutofocusJob : IFrameJob
         // One pass does.
     }
 
-    public byte[] ExportState() => AutofocusState.Write(this, _operation);
+    public byte[] ExportState() => State.Write(_operation, Write);
 
     public void Dispose() => _assessor.Dispose();
 
-    /// <summary>Writes what a new job needs to go on.</summary>
-    internal void Write(BinaryWriter writer)
+    private void Write(BinaryWriter writer)
     {
         _record.Write(writer);
         writer.Write(_search is not null);
         _search?.Write(writer);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    internal void Read(BinaryReader reader)
+    private void Read(BinaryReader reader)
     {
         _record.Read(reader);
         if (reader.ReadBoolean() != _search is not null)

@@ -1,5 +1,4 @@
 using InferenceBridge.Models.Networks;
-using InferenceBridge.Models.Packages;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +22,7 @@ public static class DefocusTraining
         var network = DefocusArchitectures.Create(options.Network, options.NetworkSettings).to(device);
         try
         {
-            var start = options.Start is { } folder ? StartFrom(folder, network, options.Network) : null;
+            var start = options.Start is { } folder ? TrainedWeights.Start(folder, network, [options.Network], "ib train autofocus") : null;
             var checkpoint = CheckpointFolder.Prepare(options.ReportFolder, options.Resume);
             var data = options.ZStep is null ? new DefocusDataLoader(options, cancellation).Load() : new StackDataLoader(options, cancellation).Load();
             var validator = new DefocusValidator(data.Validation);
@@ -57,13 +56,6 @@ public static class DefocusTraining
             ? large
             : throw new InferenceException(InferenceError.ShapeMismatch, "crop",
                 $"crop is {options.Crop}, more than any image has rows and columns; accepted: smaller crops, or larger images.");
-
-    private static string StartFrom(string folder, nn.Module network, string architecture)
-    {
-        using var weights = TrainedWeights.Read("start", folder, [architecture], "ib train autofocus");
-        NetworkWeights.Load(network, weights.Tensors, weights.Architecture);
-        return $"{weights.Name} ({weights.Sha256})";
-    }
 
     private static Dictionary<string, string> Settings(DefocusTrainingOptions options, string? start)
     {
