@@ -17,6 +17,9 @@ internal sealed class AutofocusJob : IFrameJob
     private readonly AutofocusRecord _record = new();
     private readonly StackFocus? _stack;
 
+    // For all frames: megabytes that come new with each would make the collector run ten times a second.
+    private readonly float[] _plane;
+
     /// <param name="operation">Id of the operation.</param>
     /// <param name="options">Parameters.</param>
     /// <param name="context">What the job starts with.</param>
@@ -25,6 +28,7 @@ internal sealed class AutofocusJob : IFrameJob
     {
         (_operation, _options, _context, _assessor) = (operation, options, context, assessor);
         _search = options.Mode == FocusMode.Score ? null : new AutofocusSearch(options.Search);
+        _plane = new float[context.Request.Frame.Shape.PlaneElementCount];
         _stack = context.Request.FrameCount is null ? null : new StackFocus();
         if (context.State is { } state)
         {
@@ -93,10 +97,10 @@ internal sealed class AutofocusJob : IFrameJob
         }
 
         CheckZ(task);
-        var plane = Decode(task.Pixels.Span);
+        Decode(task.Pixels.Span);
         var shape = _context.Request.Frame.Shape;
-        var assessment = _assessor.Assess(new FocusFrame(plane, shape.Height, shape.Width, task.ZMicrometres), cancellation);
-        Tell(task, assessment, plane);
+        var assessment = _assessor.Assess(new FocusFrame(_plane, shape.Height, shape.Width, task.ZMicrometres), cancellation);
+        Tell(task, assessment);
         if (!task.Result.IsEmpty)
         {
             task.SaturatedPixels = PixelConverter.FromSingle(assessment.Map.Values, _context.Result.PixelType, task.Result.Span);
@@ -112,15 +116,13 @@ internal sealed class AutofocusJob : IFrameJob
         }
     }
 
-    private float[] Decode(ReadOnlySpan<byte> pixels)
+    private void Decode(ReadOnlySpan<byte> pixels)
     {
         var info = _context.Request.Frame;
-        var plane = GC.AllocateUninitializedArray<float>(checked((int)info.Shape.PlaneElementCount));
-        PixelConverter.ToSingle(pixels.Slice(checked((int)(_options.Channel * info.PlaneBytes)), (int)info.PlaneBytes), info.PixelType, plane);
-        return plane;
+        PixelConverter.ToSingle(pixels.Slice(checked((int)(_options.Channel * info.PlaneBytes)), (int)info.PlaneBytes), info.PixelType, _plane);
     }
 
-    private void Tell(FrameTask task, FocusAssessment assessment, float[] plane)
+    private void Tell(FrameTask task, FocusAssessment assessment)
     {
         foreach (var (name, value) in assessment.Numbers)
         {
@@ -132,7 +134,7 @@ internal sealed class AutofocusJob : IFrameJob
 
         task.Numbers[FocusNumbers.Score] = assessment.Score;
         task.Numbers[FocusNumbers.Empty] = assessment.IsEmpty ? 1 : 0;
-        var saturated = task.Numbers[FocusNumbers.SaturatedShare] = Saturation.Share(plane, _context.Request.Frame.PixelType);
+        var saturated = task.Numbers[FocusNumbers.SaturatedShare] = Saturation.Share(_plane, _context.Request.Frame.PixelType);
         if (assessment.Estimate is { } estimate)
         {
             FocusNumbers.Add(task.Numbers, estimate);
