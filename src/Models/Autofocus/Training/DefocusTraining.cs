@@ -25,7 +25,12 @@ public static class DefocusTraining
             var start = options.Start is { } folder ? TrainedWeights.Start(folder, network, [options.Network], "ib train autofocus") : null;
             var checkpoint = CheckpointFolder.Prepare(options.ReportFolder, options.Resume);
             var data = options.ZStep is null ? new DefocusDataLoader(options, cancellation).Load() : new StackDataLoader(options, cancellation).Load();
-            var validator = new DefocusValidator(data.Validation);
+            foreach (var note in data.Notes)
+            {
+                progress?.Invoke(new TrainingProgress(0, 0, double.NaN, 0, null, null) { Note = note });
+            }
+
+            var validator = new DefocusValidator(data.Validation, data.Simulated);
             var trainerOptions = options.ForTrainer(checkpoint, Settings(options, start)) with { LargestGradient = 1 };
             using var trainer = new Trainer(network, Batches(options, data, cancellation), new DefocusObjective(), validator, trainerOptions, device);
             if (options.Resume)
@@ -46,8 +51,14 @@ public static class DefocusTraining
     }
 
     private static IBatchSource Batches(DefocusTrainingOptions options, DefocusData data, CancellationToken cancellation) =>
-        data.Stacks.Count > 0 ? new StackExamples(data.Stacks, options.Batch, options.Seed)
-            : DefocusArchitectures.IsSpectral(options.Network)
+        data.Stacks.Count == 0 ? SimulatedBatches(options, data, cancellation)
+            : !options.IsMixed ? Stacks(options, data)
+            : new MixedBatches(Stacks(options, data), SimulatedBatches(options, data, cancellation), options.SimulatedShare, options.Seed);
+
+    private static StackExamples Stacks(DefocusTrainingOptions options, DefocusData data) => new(data.Stacks, options.Batch, options.Seed);
+
+    private static IBatchSource SimulatedBatches(DefocusTrainingOptions options, DefocusData data, CancellationToken cancellation) =>
+        DefocusArchitectures.IsSpectral(options.Network)
             ? new SpectralExamples(new ObjectSpectra(data.Planes, options.Seed, cancellation), options.Microscopes, options.Exposure, options.Batch, options.Seed)
             : new RenderedExamples(Large(options, data.Planes), options.Microscopes, options.Exposure, options.Batch, options.Crop, options.Seed);
 
@@ -79,7 +90,7 @@ public static class DefocusTraining
         // What focal stacks are read with.
         (string Name, double? Value)[] stacks =
         [
-            ("z-step", options.ZStep), ("focus-plane", options.FocusPlane), ("na", options.NumericalAperture), ("wavelength", options.WavelengthNm),
+            ("z-step", options.ZStep), ("simulated-share", options.SimulatedShare), ("focus-plane", options.FocusPlane), ("na", options.NumericalAperture), ("wavelength", options.WavelengthNm),
             ("index", options.ImmersionIndex), ("spherical", options.SphericalWaves), ("pixel-size", options.PixelSize),
         ];
         foreach (var (name, value) in stacks)

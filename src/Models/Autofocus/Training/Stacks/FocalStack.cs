@@ -15,6 +15,9 @@ internal sealed record FocalStack(string Name, int Height, int Width, float[][] 
 {
     private readonly DefocusInput _input = new(Told, Side, Side);
 
+    /// <summary>What was read and where its focus lies, in a line.</summary>
+    public string Summary { get; init; } = Name;
+
     /// <summary>Axes of an example's input, of one sample.</summary>
     public long[] Shape => _input.Shape;
 
@@ -52,6 +55,10 @@ internal sealed record FocalStack(string Name, int Height, int Width, float[][] 
         var within = Enumerable.Range(0, planes.Length).Where(i => Math.Abs((i - focus) * step) <= DefocusClasses.Largest + DefocusClasses.Step).ToArray();
         return within.Length >= 2
             ? new FocalStack(name, height, width, [.. within.Select(i => planes[i])], [.. within.Select(i => (i - focus) * step)], told, side)
+            {
+                Summary = FormattableString.Invariant($"{name}: {planes.Length} planes of {height}×{width}, in focus at plane {focus:0.0#}, counted from 0; {within.Length} planes of ")
+                    + FormattableString.Invariant($"{Math.Min((within[0] - focus) * step, (within[^1] - focus) * step):0.0#} to {Math.Max((within[0] - focus) * step, (within[^1] - focus) * step):0.0#} µm are learnt from"),
+            }
             : throw new InferenceException(InferenceError.ShapeMismatch, name,
                 FormattableString.Invariant($"{name} has {within.Length} of its {planes.Length} planes within 10 µm of focus (plane {focus:0.#}); accepted: two or more."));
     }
