@@ -93,6 +93,24 @@ public sealed class DefocusTrainingTests : IDisposable
         Assert.Equal("phantoms", fault.Field);
     }
 
+    [Fact]
+    public void Draw_StackThatIsMostlyEmpty_ShowsStructure()
+    {
+        // Filaments in an eighth of the plane, and the camera's noise elsewhere.
+        const int height = 512, width = 256;
+        var (light, random) = (SharpPhantom.Create(2, width, 3).Light, new SeededRandom(5));
+        float[] Plane() => [.. Enumerable.Range(0, height * width).Select(i => 100 + (2 * (float)random.NextGaussian()) + (i < width * height / 8 ? 40 * light[i] : 0))];
+        var optics = new FocusOptics { NumericalAperture = 0.8, WavelengthNm = 550, ImmersionIndex = 1, PixelMicrometres = 0.2 };
+        var stack = FocalStack.Of("stack", height, width, [Plane(), Plane()], 0, 0.5, optics, 128);
+        var drawn = Enumerable.Range(0, 50).Select(i => stack.Draw(new SeededRandom(1, (ulong)i))).ToArray();
+        var structured = drawn.Count(frame => frame.Input[SpectralBins.Count..(2 * SpectralBins.Count)].Any(weight => weight > 0));
+        Assert.InRange(structured, 48, 50);
+
+        // The last rows hold nothing; the first are all that there is.
+        Assert.False(stack.Rows(height - 128, 128).Places.IsAsGoodAs(stack.Places));
+        Assert.True(stack.Rows(0, 128).Places.IsAsGoodAs(stack.Places));
+    }
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(3.0)]

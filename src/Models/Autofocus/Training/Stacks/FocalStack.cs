@@ -14,6 +14,10 @@ namespace InferenceBridge.Models.Training;
 internal sealed record FocalStack(string Name, int Height, int Width, float[][] Planes, double[] Defocus, FocusOptics? Told, int Side)
 {
     private readonly DefocusInput _input = new(Told, Side, Side);
+    private StackPlaces? _places;
+
+    /// <summary>Where crops are taken.</summary>
+    public StackPlaces Places => _places ??= new StackPlaces(Planes[Array.IndexOf(Defocus, Defocus.MinBy(Math.Abs))], Height, Width, Side, _input);
 
     /// <summary>What was read and where its focus lies, in a line.</summary>
     public string Summary { get; init; } = Name;
@@ -21,24 +25,18 @@ internal sealed record FocalStack(string Name, int Height, int Width, float[][] 
     /// <summary>Axes of an example's input, of one sample.</summary>
     public long[] Shape => _input.Shape;
 
-    /// <summary>A crop at a random place of a random plane, for a network, and its defocus.</summary>
+    /// <summary>A crop of a random plane where there is something to see, for a network, and its defocus.</summary>
     public DefocusFrame Draw(SeededRandom random)
     {
         var plane = random.NextIndex(Planes.Length);
-        var (top, left) = (random.NextIndex(Height - Side + 1), random.NextIndex(Width - Side + 1));
-        var crop = new float[Side * Side];
-        for (var row = 0; row < Side; row++)
-        {
-            Planes[plane].AsSpan(((top + row) * Width) + left, Side).CopyTo(crop.AsSpan(row * Side));
-        }
-
+        var crop = StackPlaces.Crop(Planes[plane], Width, Places.Draw(random), Side);
         return new DefocusFrame(_input.Of(crop).Input, Shape, Defocus[plane], Told is null || Told is not { SphericalWaves: 0, SampleIndex: null });
     }
 
     /// <summary>Some of its rows, as a stack of their own.</summary>
     public FocalStack Rows(int first, int count) => this with
     {
-        Height = count, Planes = Array.ConvertAll(Planes, plane => plane[(first * Width)..((first + count) * Width)]),
+        _places = null, Height = count, Planes = Array.ConvertAll(Planes, plane => plane[(first * Width)..((first + count) * Width)]),
     };
 
     /// <summary>The planes that networks can tell, of a stack with one plane every step.</summary>

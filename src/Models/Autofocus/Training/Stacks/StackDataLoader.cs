@@ -2,7 +2,7 @@ using InferenceBridge.Imaging;
 
 namespace InferenceBridge.Models.Training;
 
-/// <summary>Reads focal stacks, and sets some of them apart, or the last rows of the only one; beside them come simulated planes.</summary>
+/// <summary>Reads focal stacks, and sets some of them apart, or some rows of the only one; beside them come simulated planes.</summary>
 internal sealed class StackDataLoader(DefocusTrainingOptions options, CancellationToken cancellation)
 {
     private const ulong ValidationSeed = 0xF0C7;
@@ -23,13 +23,23 @@ internal sealed class StackDataLoader(DefocusTrainingOptions options, Cancellati
         }
 
         var stacks = reader.Read(paths[0]);
-        var first = stacks[0].Height - options.Crop;
-        return first >= options.Crop
-            ? Data([.. stacks.Select(stack => stack.Rows(0, first))], [.. stacks.Select(stack => stack.Rows(first, options.Crop))], 1, 0,
-                $"the last {options.Crop} rows of the only stack, which are of the same sample and the same planes: try the network on a stack that it has not seen")
-            : throw new InferenceException(InferenceError.ShapeMismatch, paths[0],
+        var rest = stacks[0].Height - options.Crop;
+        if (rest < options.Crop)
+        {
+            throw new InferenceException(InferenceError.ShapeMismatch, paths[0],
                 $"{paths[0]} has {stacks[0].Height} rows, too few to keep {options.Crop} of them for validation; accepted: twice as many, smaller crops, or several stacks.");
+        }
+
+        // Rows that show nothing would judge nothing.
+        var isLast = Last(stacks[0]).Places is var last && (last.IsAsGoodAs(stacks[0].Places) || last.Structure >= First(stacks[0]).Places.Structure);
+        var split = $"the {(isLast ? "last" : "first")} {options.Crop} rows of the only stack";
+        return Data([.. stacks.Select(stack => stack.Rows(isLast ? 0 : options.Crop, rest))], [.. stacks.Select(stack => isLast ? Last(stack) : First(stack))], 1, 0,
+            $"{split}, which are of the same sample and the same planes: try the network on a stack that it has not seen");
     }
+
+    private FocalStack First(FocalStack stack) => stack.Rows(0, options.Crop);
+
+    private FocalStack Last(FocalStack stack) => stack.Rows(stack.Height - options.Crop, options.Crop);
 
     private DefocusData Data(FocalStack[] training, FocalStack[] validation, int files, int validationFiles, string split)
     {
