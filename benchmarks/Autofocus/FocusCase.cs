@@ -25,6 +25,21 @@ internal sealed record FocusCase(FocusOptics Told, double Aberration, double Pho
     {
         var random = new SeededRandom(symmetric ? 0xA1u : 0xA0u, (ulong)number);
         var truth = Microscope(random, symmetric);
+        return Create(images, number, truth, null, random);
+    }
+
+    /// <summary>Makes a case of one microscope, as exactly known as the others.</summary>
+    /// <param name="images">As above.</param>
+    /// <param name="number">Number of the case.</param>
+    /// <param name="own">The microscope as it is told; the true one differs by as much as for the others.</param>
+    public static FocusCase Create(IReadOnlyList<(int Structure, float[] Light)> images, int number, FocusOptics own)
+    {
+        var random = new SeededRandom(0xA2u, (ulong)number);
+        return Create(images, number, Near(own, random), own, random);
+    }
+
+    private static FocusCase Create(IReadOnlyList<(int Structure, float[] Light)> images, int number, FocusOptics truth, FocusOptics? own, SeededRandom random)
+    {
         var aberration = truth.AberrationWaves;
         var defocus = random.NextUniform(-10.25, 10.25);
         var kind = images.Where(image => image.Structure >= 3 == (number % 2 == 0)).ToArray();
@@ -43,15 +58,17 @@ internal sealed record FocusCase(FocusOptics Told, double Aberration, double Pho
             Photons = Math.Exp(random.NextUniform(Math.Log(30), Math.Log(3000))), ReadNoise = random.NextUniform(1, 4),
             Background = random.NextUniform() < 0.5 ? 0 : random.NextUniform(0, 3), Vignetting = random.NextUniform() < 0.3 ? random.NextUniform(0, 0.4) : 0,
         };
-        var told = truth with
-        {
-            NumericalAperture = Math.Min(truth.NumericalAperture * (1 + (Tolerance * random.NextGaussian())), 0.99 * truth.ImmersionIndex),
-            WavelengthNm = truth.WavelengthNm * (1 + (Tolerance * random.NextGaussian())),
-            SphericalWaves = truth.SphericalWaves * (1 + (AberrationTolerance * random.NextGaussian())),
-            DepthMicrometres = truth.DepthMicrometres * (1 + (AberrationTolerance * random.NextGaussian())),
-        };
+        var told = own ?? Near(truth, random);
         return new FocusCase(told, aberration, camera.Photons, structure, defocus, Volume(camera.Expose(frame, Side, Side, random), truth.PixelMicrometres));
     }
+
+    private static FocusOptics Near(FocusOptics optics, SeededRandom random) => optics with
+    {
+        NumericalAperture = Math.Min(optics.NumericalAperture * (1 + (Tolerance * random.NextGaussian())), 0.99 * optics.ImmersionIndex),
+        WavelengthNm = optics.WavelengthNm * (1 + (Tolerance * random.NextGaussian())),
+        SphericalWaves = optics.SphericalWaves * (1 + (AberrationTolerance * random.NextGaussian())),
+        DepthMicrometres = optics.DepthMicrometres * (1 + (AberrationTolerance * random.NextGaussian())),
+    };
 
     private static FocusOptics Microscope(SeededRandom random, bool symmetric)
     {

@@ -16,11 +16,11 @@ internal sealed class TrainAutofocusOptions
 
     private readonly Option<double?> _step = new("--z-step") { Description = "From plane to plane of focal stacks in µm; below 0 where the stage went down.", HelpName = "UM" };
     private readonly Option<double?> _plane = new("--focus-plane") { Description = "Plane in focus of every stack, from 0. Default: the sharpest by Vollath F4.", HelpName = "NUMBER" };
-    private readonly Option<double?> _aperture = new("--na") { Description = "Stacks: numerical aperture, for the spectral network.", HelpName = "NUMBER" };
-    private readonly Option<double?> _wavelength = new("--wavelength") { Description = "Stacks: wavelength in nm, for the spectral network.", HelpName = "NM" };
-    private readonly Option<double?> _index = new("--index") { Description = "Stacks: refractive index of the immersion, for the spectral network.", HelpName = "NUMBER" };
-    private readonly Option<double> _spherical = TrainingFlags.Option("--spherical", Defaults.SphericalWaves, "Stacks: spherical aberration in waves.");
-    private readonly Option<double?> _pixel = new("--pixel-size") { Description = "Stacks: pixel size in µm. Default: their calibration.", HelpName = "UM" };
+    private readonly Option<double?> _aperture = new("--na") { Description = "Numerical aperture of the stacks, for the spectral network; without --z-step of the one microscope to simulate, with --wavelength, --index and --pixel-size. Default: microscopes of all kinds.", HelpName = "NUMBER" };
+    private readonly Option<double?> _wavelength = new("--wavelength") { Description = "Wavelength in nm, beside --na.", HelpName = "NM" };
+    private readonly Option<double?> _index = new("--index") { Description = "Refractive index of the immersion, beside --na.", HelpName = "NUMBER" };
+    private readonly Option<double> _spherical = TrainingFlags.Option("--spherical", Defaults.SphericalWaves, "Spherical aberration in waves, beside --na.");
+    private readonly Option<double?> _pixel = new("--pixel-size") { Description = "Pixel size in µm, beside --na. Default: the calibration of the stacks.", HelpName = "UM" };
 
     private readonly Option<double> _simulated = TrainingFlags.Option("--simulated-share", Defaults.SimulatedShare, "Stacks: share of steps that learn from simulated frames, so that other distances and microscopes are not forgotten.");
     private readonly Option<int> _phantoms = TrainingFlags.Option("--phantoms", Defaults.Phantoms, "Simulated sharp planes to learn from beside the images.");

@@ -38,6 +38,7 @@ internal sealed class TrainingFlags
     private readonly Option<string?> _device = new("--device") { Description = "cpu, cuda, cuda:1. Default: a GPU where there is one.", HelpName = "NAME" };
     private readonly Option<string?> _name = new("--name") { Description = "Name of the package. Default: that of its folder.", HelpName = "TEXT" };
     private readonly Option<string?> _operation = new("--operation") { Description = "Id of its operation, such as denoise/cells. Default: run/FOLDER.", HelpName = "ID" };
+    private readonly Option<bool> _half = new("--half") { Description = "Write weights as 16-bit floats: half of the size." };
     private readonly Option<string?> _licence = new("--licence") { Description = "Licence of the weights.", HelpName = "TEXT" };
     private readonly Option<string?> _about = new("--training-data") { Description = "The images and their licence, in words. Default: the name of --data.", HelpName = "TEXT" };
     private readonly Option<string?> _commit = new("--commit") { Description = "Commit of the program that trains, to be told by the package.", HelpName = "TEXT" };
@@ -66,7 +67,7 @@ internal sealed class TrainingFlags
         Option[] all =
         [
             _package, _report, _network, _settings, _steps, _minutes, _batch, _crop, _seed, _validation, _validations, _patience, _loss, _rate, _schedule,
-            _decay, _average, _start, _resume, _device, _name, _operation, _licence, _about, _commit,
+            _decay, _average, _start, _resume, _device, _name, _operation, _licence, _about, _commit, _half,
         ];
         foreach (var option in all)
         {
@@ -96,7 +97,7 @@ internal sealed class TrainingFlags
             Labels = new PackageLabels
             {
                 Name = parsed.GetValue(_name), Operation = parsed.GetValue(_operation), Licence = parsed.GetValue(_licence),
-                TrainingData = parsed.GetValue(_about), Commit = parsed.GetValue(_commit),
+                TrainingData = parsed.GetValue(_about), Commit = parsed.GetValue(_commit), IsHalf = parsed.GetValue(_half),
             },
         });
     }

@@ -17,4 +17,7 @@ public sealed record PackageLabels
 
     /// <summary>The commit of the program that trained it.</summary>
     public string? Commit { get; init; }
+
+    /// <summary>Whether weights are written as 16-bit floats (default false): half of the size, with about three decimals; the network is rounded too.</summary>
+    public bool IsHalf { get; init; }
 }

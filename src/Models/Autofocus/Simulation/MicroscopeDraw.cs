@@ -5,7 +5,8 @@ namespace InferenceBridge.Models;
 /// <summary>Random microscopes: what a network learns from and is judged by.</summary>
 /// <param name="SymmetricShare">Share without a spherical aberration, whose frames do not tell the sign (0 to 1).</param>
 /// <param name="Tolerance">Standard deviation of what is told of aperture and wavelength, as a part of them.</param>
-internal sealed record MicroscopeDraw(double SymmetricShare = 0.25, double Tolerance = 0.01)
+/// <param name="Own">The one microscope that all are, but for <paramref name="Tolerance"/>, and that is told; null: of all kinds.</param>
+internal sealed record MicroscopeDraw(double SymmetricShare = 0.25, double Tolerance = 0.01, FocusOptics? Own = null)
 {
     private const double LeastAberration = 0.05;
     private const double LargestAberration = 0.5;
@@ -15,10 +16,10 @@ internal sealed record MicroscopeDraw(double SymmetricShare = 0.25, double Toler
     private const double AberrationTolerance = 0.1;
 
     private static readonly (double Index, double Share, double LargestAperture)[] Immersions =
-        [(1.0, 0.35, 0.92), (1.33, 0.25, 1.15), (1.515, 0.4, 1.43)];
+        [(1.0, 0.35, 0.95), (1.33, 0.25, 1.2), (1.515, 0.4, 1.45)];
 
-    /// <summary>A random microscope: apertures of 0.4 to 1.43, 480 to 700 nm, pixels of 0.06 to 0.65 µm.</summary>
-    public FocusOptics Draw(SeededRandom random) => Draw(random, random.NextUniform() < SymmetricShare);
+    /// <summary>A random microscope: <see cref="Own"/>, or apertures of 0.4 to 1.45, 480 to 700 nm, pixels of 0.05 to 0.65 µm.</summary>
+    public FocusOptics Draw(SeededRandom random) => Own is { } own ? Near(own, random) : Draw(random, random.NextUniform() < SymmetricShare);
 
     /// <summary>A random microscope.</summary>
     /// <param name="random">Random numbers.</param>
@@ -30,22 +31,24 @@ internal sealed record MicroscopeDraw(double SymmetricShare = 0.25, double Toler
         var aperture = random.NextUniform(0.4, largest);
         var wavelength = random.NextUniform(480, 700);
         var pixel = random.NextUniform() < 0.6
-            ? random.NextUniform(0.35, 1.1) * wavelength / 1000 / (2 * aperture)
+            ? random.NextUniform(0.25, 1.1) * wavelength / 1000 / (2 * aperture)
             : random.NextUniform(0.1, 0.5);
         var optics = new FocusOptics
         {
-            NumericalAperture = aperture, WavelengthNm = wavelength, ImmersionIndex = index, PixelMicrometres = Math.Clamp(pixel, 0.06, 0.65),
+            NumericalAperture = aperture, WavelengthNm = wavelength, ImmersionIndex = index, PixelMicrometres = Math.Clamp(pixel, 0.05, 0.65),
         };
         return symmetric ? optics : Aberrated(optics, random);
     }
 
     /// <summary>What is told of a microscope: nearly the truth.</summary>
-    public FocusOptics Told(FocusOptics truth, SeededRandom random) => truth with
+    public FocusOptics Told(FocusOptics truth, SeededRandom random) => Own ?? Near(truth, random);
+
+    private FocusOptics Near(FocusOptics optics, SeededRandom random) => optics with
     {
-        NumericalAperture = Math.Min(truth.NumericalAperture * (1 + (Tolerance * random.NextGaussian())), 0.97 * truth.ImmersionIndex),
-        WavelengthNm = truth.WavelengthNm * (1 + (Tolerance * random.NextGaussian())),
-        SphericalWaves = truth.SphericalWaves * (1 + (AberrationTolerance * random.NextGaussian())),
-        DepthMicrometres = truth.DepthMicrometres * (1 + (AberrationTolerance * random.NextGaussian())),
+        NumericalAperture = Math.Min(optics.NumericalAperture * (1 + (Tolerance * random.NextGaussian())), 0.97 * optics.ImmersionIndex),
+        WavelengthNm = optics.WavelengthNm * (1 + (Tolerance * random.NextGaussian())),
+        SphericalWaves = optics.SphericalWaves * (1 + (AberrationTolerance * random.NextGaussian())),
+        DepthMicrometres = optics.DepthMicrometres * (1 + (AberrationTolerance * random.NextGaussian())),
     };
 
     private static FocusOptics Aberrated(FocusOptics optics, SeededRandom random)

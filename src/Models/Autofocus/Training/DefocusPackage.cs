@@ -17,7 +17,7 @@ public static class DefocusPackage
     /// <summary>Writes or replaces the files of a package in a folder, which is made where it is missing.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
     public static void Write(string folder, DefocusTrainingResult result) =>
-        TrainedPackageWriter.Write(folder, result.Network, () => Test(result), () => Description(folder, result), result.Options.ReportFolder);
+        TrainedPackageWriter.Write(folder, result.Network, result.Options.Labels, () => Test(result), () => Description(folder, result), result.Options.ReportFolder);
 
     /// <summary>A simulated frame and what the network makes of it: the user's own stay where they are.</summary>
     private static Dictionary<string, Tensor> Test(DefocusTrainingResult result)
@@ -50,6 +50,7 @@ public static class DefocusPackage
         TrainedPackageWriter.Head(text, folder, labels,
             $"Autofocus network {options.Network}: probabilities of a frame's defocus, 41 classes of -10 to 10 um by 0.5 um, as logarithms but for a constant.",
             $"{data} ({result.Data.Files} {(result.Data.Files == 1 ? "file" : "files")} to train, {result.Data.ValidationFiles} to validate), {Kind(options)}"
+            + (options.Microscopes.Own is { } own ? $", of one microscope ({Words(own)})" : "")
             + (result.Start is { } start ? $", from {start}" : ""));
         text.AppendLine("inputs:");
         var rows = isSpectral ? SpectralRows() : ["intensity"];
@@ -67,6 +68,9 @@ public static class DefocusPackage
         options.ZStep is null ? $"{options.Phantoms} phantoms; defocus and noise are simulated"
         : options.IsMixed ? FormattableString.Invariant($"real focal stacks and, in {100 * options.SimulatedShare:0}% of the steps, simulated frames of {options.Phantoms} phantoms")
         : "real focal stacks";
+
+    private static string Words(FocusOptics optics) => TrainedPackageWriter.Invariant(
+        $"aperture {optics.NumericalAperture}, {optics.WavelengthNm} nm, index {optics.ImmersionIndex}, pixels of {optics.PixelMicrometres} um, {optics.SphericalWaves} waves");
 
     private static IEnumerable<string> SpectralRows() =>
         ["spectrum", "weight", "frequency_over_cutoff", "log_frequency", .. Classes().Select(name => $"transfer_{name}")];

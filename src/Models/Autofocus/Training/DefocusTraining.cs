@@ -82,18 +82,14 @@ public static class DefocusTraining
             settings["start"] = start;
         }
 
-        if (options.ZStep is null)
-        {
-            return settings;
-        }
-
-        // What focal stacks are read with.
-        (string Name, double? Value)[] stacks =
+        // What focal stacks are read with, or the only microscope.
+        var hasOptics = options.ZStep is not null || options.NumericalAperture is not null;
+        (string Name, double? Value)[] stated =
         [
-            ("z-step", options.ZStep), ("simulated-share", options.SimulatedShare), ("focus-plane", options.FocusPlane), ("na", options.NumericalAperture), ("wavelength", options.WavelengthNm),
-            ("index", options.ImmersionIndex), ("spherical", options.SphericalWaves), ("pixel-size", options.PixelSize),
+            ("z-step", options.ZStep), ("simulated-share", options.ZStep is null ? null : options.SimulatedShare), ("focus-plane", options.FocusPlane),
+            ("na", options.NumericalAperture), ("wavelength", options.WavelengthNm), ("index", options.ImmersionIndex), ("spherical", hasOptics ? options.SphericalWaves : null), ("pixel-size", options.PixelSize),
         ];
-        foreach (var (name, value) in stacks)
+        foreach (var (name, value) in stated)
         {
             if (value is { } number)
             {

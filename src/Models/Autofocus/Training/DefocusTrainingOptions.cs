@@ -19,19 +19,22 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
     /// <summary>Number of the plane in focus in every stack, from 0; null: where the metric Vollath F4 is largest.</summary>
     public double? FocusPlane { get; init; }
 
-    /// <summary>Numerical aperture that stacks were taken with, for the spectral network.</summary>
+    /// <summary>
+    /// Numerical aperture: of focal stacks, for the spectral network; else, with <see cref="WavelengthNm"/>, <see cref="ImmersionIndex"/> and
+    /// <see cref="PixelSize"/>, of the only microscope to simulate. Null: all kinds of microscopes.
+    /// </summary>
     public double? NumericalAperture { get; init; }
 
-    /// <summary>Wavelength that stacks were taken at in nm, for the spectral network.</summary>
+    /// <summary>Wavelength in nm, where <see cref="NumericalAperture"/> is stated.</summary>
     public double? WavelengthNm { get; init; }
 
-    /// <summary>Refractive index of the immersion that stacks were taken with, for the spectral network.</summary>
+    /// <summary>Refractive index of the immersion, where <see cref="NumericalAperture"/> is stated.</summary>
     public double? ImmersionIndex { get; init; }
 
-    /// <summary>Spherical aberration of the stacks in waves, for the spectral network (default 0).</summary>
+    /// <summary>Spherical aberration in waves, where <see cref="NumericalAperture"/> is stated (default 0).</summary>
     public double SphericalWaves { get; init; }
 
-    /// <summary>Pixel size of the stacks in µm; null: their calibration.</summary>
+    /// <summary>Pixel size in µm; null: the calibration of the stacks, or all kinds of microscopes.</summary>
     public double? PixelSize { get; init; }
 
     /// <summary>
@@ -61,7 +64,13 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
     /// <summary>Whether simulated frames come beside focal stacks.</summary>
     internal bool IsMixed => ZStep is not null && SimulatedShare > 0;
 
-    internal MicroscopeDraw Microscopes => new(SymmetricShare, Tolerance);
+    internal MicroscopeDraw Microscopes => new(SymmetricShare, Tolerance, Own);
+
+    private FocusOptics? Own => ZStep is null && NumericalAperture is { } aperture ? new FocusOptics
+    {
+        NumericalAperture = aperture, WavelengthNm = WavelengthNm ?? 0, ImmersionIndex = ImmersionIndex ?? 0, PixelMicrometres = PixelSize ?? 0, SphericalWaves = SphericalWaves,
+    }
+    : null;
 
     internal ExposureRange Exposure => new(MinimumPhotons, MaximumPhotons);
 
@@ -83,5 +92,28 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
         {
             throw new InferenceException(InferenceError.ParameterOutOfRange, "loss", $"loss is {Loss}; accepted: cross-entropy.");
         }
+
+        CheckMicroscope();
+    }
+
+    // Focal stacks have a reader that knows what they lack.
+    private void CheckMicroscope()
+    {
+        (string Name, bool IsStated)[] parts =
+        [
+            ("na", NumericalAperture is not null), ("wavelength", WavelengthNm is not null), ("index", ImmersionIndex is not null), ("pixel-size", PixelSize is not null),
+        ];
+        if (ZStep is not null || (parts.All(part => !part.IsStated) && SphericalWaves == 0))
+        {
+            return;
+        }
+
+        if (parts.FirstOrDefault(part => !part.IsStated).Name is { } missing)
+        {
+            throw new InferenceException(InferenceError.InputMissing, missing,
+                $"{missing} is missing of the microscope to simulate; accepted: na, wavelength, index and pixel-size, and spherical beside them; or none of them, for all kinds of microscopes.");
+        }
+
+        Own!.Validate();
     }
 }

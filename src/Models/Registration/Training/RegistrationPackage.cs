@@ -18,7 +18,7 @@ public static class RegistrationPackage
     /// <summary>Writes or replaces the files of a package in a folder, which is made where it is missing.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
     public static void Write(string folder, RegistrationTrainingResult result) =>
-        TrainedPackageWriter.Write(folder, result.Network, () => Test(result), () => Description(folder, result), result.Options.ReportFolder);
+        TrainedPackageWriter.Write(folder, result.Network, result.Options.Labels, () => Test(result), () => Description(folder, result), result.Options.ReportFolder);
 
     /// <summary>A simulated pair and what the network makes of it: the user's own stay where they are.</summary>
     private static Dictionary<string, Tensor> Test(RegistrationTrainingResult result)

@@ -15,18 +15,19 @@ internal static class TrainedPackageWriter
 
     /// <summary>Writes or replaces the files of a package in a folder, which is made where it is missing.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="network">Its weights.</param>
+    /// <param name="network">Its weights; rounded where they are written as 16-bit floats, so that tests are of what is written.</param>
+    /// <param name="labels">What its user says of it.</param>
     /// <param name="tests">Test tensors by file name.</param>
     /// <param name="description">Gives the description, once the other files are there.</param>
     /// <param name="reportFolder">Where the checkpoint is, for messages.</param>
     /// <exception cref="InferenceException"><see cref="InferenceError.FileUnwritable"/>.</exception>
     public static void Write(
-        string folder, nn.Module network, Func<IReadOnlyDictionary<string, Tensor>> tests, Func<string> description, string reportFolder)
+        string folder, nn.Module network, PackageLabels labels, Func<IReadOnlyDictionary<string, Tensor>> tests, Func<string> description, string reportFolder)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            SafetensorsFile.Write(Path.Combine(folder, WeightsName), network.state_dict(), new Dictionary<string, string> { ["format"] = "pt" });
+            WriteWeights(Path.Combine(folder, WeightsName), network, labels.IsHalf);
             using (no_grad())
             using (NewDisposeScope())
             {
@@ -46,6 +47,21 @@ internal static class TrainedPackageWriter
             throw new InferenceException(InferenceError.FileUnwritable, "out",
                 $"The package {folder} cannot be written: {fault.Message} The trained network is still in the checkpoint in {reportFolder}.", fault);
         }
+    }
+
+    private static void WriteWeights(string path, nn.Module network, bool isHalf)
+    {
+        using var grad = no_grad();
+        using var scope = NewDisposeScope();
+        IReadOnlyDictionary<string, Tensor> weights = network.state_dict();
+        if (isHalf)
+        {
+            // Counters are no floats, and stay what they are.
+            weights = weights.ToDictionary(pair => pair.Key, pair => pair.Value.is_floating_point() ? pair.Value.to(ScalarType.Float16) : pair.Value);
+            NetworkWeights.Load(network, weights, network.GetName());
+        }
+
+        SafetensorsFile.Write(path, weights, new Dictionary<string, string> { ["format"] = "pt" });
     }
 
     /// <summary>The lines that every description begins with.</summary>

@@ -127,6 +127,61 @@ public sealed class DefocusTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Run_OneMicroscope_IsToldByThePackage()
+    {
+        WriteImages(3);
+        var options = Options() with { Network = "mobilenet-v2", Steps = 1, Batch = 2, NumericalAperture = 0.8, WavelengthNm = 525, ImmersionIndex = 1, PixelSize = 0.325 };
+        using var result = DefocusTraining.Run(options, null, CancellationToken.None);
+        DefocusPackage.Write(Path.Combine(_folder, "package"), result);
+        var package = ModelPackage.Open(Path.Combine(_folder, "package"), NetworkFactories.All);
+        Assert.Contains("aperture 0.8, 525 nm, index 1, pixels of 0.325 um", package.Operation.Declaration.Provenance.TrainingData, StringComparison.Ordinal);
+
+        // Without an aberration no frame tells the sign: all are judged by distance.
+        Assert.DoesNotContain("top1", result.Outcome.BestScore.Figures.Keys);
+        Assert.Contains("distance_top1", result.Outcome.BestScore.Figures.Keys);
+    }
+
+    [Fact]
+    public void Write_HalfPrecision_HalvesTheWeightsAndPassesItsOwnTest()
+    {
+        WriteImages(3);
+        var (whole, half) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "half"));
+        foreach (var (folder, isHalf) in new[] { (whole, false), (half, true) })
+        {
+            using var result = DefocusTraining.Run(Options() with { Steps = 2, Labels = new PackageLabels { IsHalf = isHalf } }, null, CancellationToken.None);
+            DefocusPackage.Write(folder, result);
+        }
+
+        Assert.InRange(Bytes(half) / (double)Bytes(whole), 0.49, 0.55);
+        var package = ModelPackage.Open(half, NetworkFactories.All);
+        Assert.All(package.SelfTest(null, CancellationToken.None), test => Assert.True(test.Passed, test.Message));
+    }
+
+    [Theory]
+    [InlineData(0.8, null, null, null, 0.0, "wavelength")]
+    [InlineData(0.8, 525.0, 1.0, null, 0.0, "pixel-size")]
+    [InlineData(null, 525.0, null, null, 0.0, "na")]
+    [InlineData(null, null, null, null, 0.2, "na")]
+    [InlineData(1.2, 525.0, 1.0, 0.3, 0.0, "parameters.na")]
+    public void Run_MicroscopeStatedInPartOrImpossible_SaysWhatIsMissing(double? aperture, double? wavelength, double? index, double? pixel, double spherical, string field)
+    {
+        WriteImages(3);
+        var options = Options() with { NumericalAperture = aperture, WavelengthNm = wavelength, ImmersionIndex = index, PixelSize = pixel, SphericalWaves = spherical };
+        var fault = Assert.Throws<InferenceException>(() => DefocusTraining.Run(options, null, CancellationToken.None));
+        Assert.Equal(field, fault.Field);
+    }
+
+    [Fact]
+    public void Draw_ManyDefoci_AreEvenWithinTheClassesAndFewBeyond()
+    {
+        var drawn = Enumerable.Range(0, 20_000).Select(i => DefocusDraw.Draw(new SeededRandom(8, (ulong)i))).ToArray();
+        Assert.All(drawn, z => Assert.InRange(z, -DefocusDraw.Largest, DefocusDraw.Largest));
+        Assert.InRange(drawn.Count(z => Math.Abs(z) > 10.25) / 20_000.0, 0.05, 0.07);
+        Assert.InRange(drawn.Average(), -0.15, 0.15);
+        Assert.InRange(drawn.Count(z => Math.Abs(z) < 5.125) / 20_000.0, 0.45, 0.49);
+    }
+
+    [Fact]
     public void Examples_SpectraMadeWithoutFrames_AreLikeThoseOfRenderedFrames()
     {
         // The mean over many of both, of the same planes, microscopes and cameras, ring by ring where structure stands out.
@@ -167,6 +222,8 @@ public sealed class DefocusTrainingTests : IDisposable
         Data = Path.Combine(_folder, "data"), ReportFolder = Path.Combine(_folder, "report"), Steps = 12, Validations = 1, Validation = 0.3,
         Batch = 16, Crop = 128, Phantoms = 2, ValidationFrames = 8,
     };
+
+    private static long Bytes(string package) => new FileInfo(Path.Combine(package, "weights.safetensors")).Length;
 
     private static void Stop(TrainingProgress progress, CancellationTokenSource stop)
     {

@@ -22,7 +22,7 @@ internal sealed class RenderedExamples(
         {
             var random = new SeededRandom(seed, checked((ulong)((step * batch) + i)));
             var truth = microscopes.Draw(random);
-            var defocus = random.NextUniform(-SpectralExamples.LargestDefocus, SpectralExamples.LargestDefocus);
+            var defocus = DefocusDraw.Draw(random);
             var frame = SimulatedFrame.Render(planes, side, truth, truth, exposure.Draw(random), defocus, random);
             new DefocusInput(null, side, side).Of(frame.Pixels).Input.CopyTo(input.AsSpan(i * side * side));
             DefocusLabels.Fill(defocus, target.AsSpan(i * DefocusClasses.Count, DefocusClasses.Count));

@@ -16,9 +16,6 @@ namespace InferenceBridge.Models.Training;
 /// <param name="seed">The same seed gives the same batches.</param>
 internal sealed class SpectralExamples(ObjectSpectra objects, MicroscopeDraw microscopes, ExposureRange exposure, int batch, ulong seed) : IBatchSource
 {
-    /// <summary>Largest defocus of an example, in µm: beyond the last class, which is then the right one.</summary>
-    public const double LargestDefocus = 11.5;
-
     private const int Together = 8;
     private const double LargeShare = 0.75;
 
@@ -48,10 +45,10 @@ internal sealed class SpectralExamples(ObjectSpectra objects, MicroscopeDraw mic
         }
 
         var distance = SimulatedFrame.LargestPlaneDistance * truth.DepthOfField / truth.ImmersionIndex;
-        var transfer = SpectralInput.Transfer(truth, LargestDefocus + distance, side);
+        var transfer = SpectralInput.Transfer(truth, DefocusDraw.Largest + distance, side);
         for (var i = from; i < to; i++)
         {
-            var defocus = random.NextUniform(-LargestDefocus, LargestDefocus);
+            var defocus = DefocusDraw.Draw(random);
             var power = Blurred(objects.Draw(size, random), transfer, defocus);
             if (random.NextUniform() < ExposureRange.ThickShare)
             {
