@@ -16,6 +16,12 @@ internal sealed class TrainingDisplay(TextWriter output, bool isTerminal) : IDis
 
     public void Report(TrainingProgress progress)
     {
+        if (progress.Note is { } note)
+        {
+            output.WriteLine(note);
+            return;
+        }
+
         // Each validation has a score object of its own only in value: the figures tell.
         var isNew = progress.Score is { } score && (_shown is null || !score.Quality.Equals(_shown.Quality));
         var due = _last == 0 || Stopwatch.GetElapsedTime(_last) >= (isTerminal ? RedrawInterval : LineInterval);

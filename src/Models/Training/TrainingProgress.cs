@@ -8,4 +8,8 @@ namespace InferenceBridge.Models.Training;
 /// <param name="Remaining">Time left; null while that cannot be told.</param>
 /// <param name="Score">The last validation; null before the first.</param>
 public sealed record TrainingProgress(
-    long Step, double Position, double Loss, double StepsPerSecond, TimeSpan? Remaining, ValidationScore? Score);
+    long Step, double Position, double Loss, double StepsPerSecond, TimeSpan? Remaining, ValidationScore? Score)
+{
+    /// <summary>What was read, in words, before the first step; null in all other reports.</summary>
+    public string? Note { get; init; }
+}

@@ -79,7 +79,10 @@ public class TrainTests
             "train", "autofocus", "--data", folder["stack.tif"], "--z-step", "0.5", "--focus-plane", "4", "--na", "0.8", "--wavelength", "550", "--index", "1", .. brief,
             "--start", folder["mine"], "--out", folder["tuned"],
         ];
-        await Tool.RunAsync(tune);
+        var tuned = await Tool.RunAsync(tune);
+        Assert.Contains("9 planes of 288×160, in focus at plane 4.0", tuned.Error, StringComparison.Ordinal);
+        Assert.Contains("50% of the steps learn from simulated frames", tuned.Error, StringComparison.Ordinal);
+        Assert.Contains("simulated top1", tuned.Output, StringComparison.Ordinal);
         Assert.True((await Tool.RunJsonAsync("package", "check", folder["tuned"])).GetProperty("passed").GetBoolean());
         Assert.Contains("na is 0", await Tool.RefuseAsync(2, [.. tune.Select(word => word == "0.8" ? "0" : word)]), StringComparison.Ordinal);
     }

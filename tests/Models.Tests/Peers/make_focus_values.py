@@ -108,6 +108,7 @@ CASES = [
     dict(shape=(1, 37)), dict(shape=(37, 1)), dict(shape=(2, 5)), dict(shape=(3, 3)), dict(shape=(31, 47)), dict(shape=(97, 101), tile=32),
     dict(shape=(64, 130), offset=60000), dict(shape=(65, 66), top=180, normalise=False), dict(shape=(70, 45), background=90, cutoff=0.31),
     dict(shape=(33, 127), cutoff=0.9), dict(shape=(128, 96), tile=47, cutoff=0.07),
+    dict(shape=(263, 331), tile=40),
 ]
 
 

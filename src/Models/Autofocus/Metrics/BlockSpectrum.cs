@@ -13,8 +13,6 @@ internal sealed class BlockSpectrum(SpectralBands bands)
     private const float Nothing = 1e-30f;
 
     private readonly float[] _power = new float[CosineBlock.Count];
-    private readonly float[] _rest = new float[CosineBlock.Count];
-    private readonly float[] _logs = new float[CosineBlock.Count];
     private readonly double _signalCount = TensorPrimitives.Sum<float>(bands.Signal);
     private readonly double _noiseCount = TensorPrimitives.Sum<float>(bands.Noise);
     private readonly double _middleCount = TensorPrimitives.Sum<float>(bands.Middle);
@@ -48,28 +46,30 @@ internal sealed class BlockSpectrum(SpectralBands bands)
     /// <param name="brightness">What the power is divided by, squared.</param>
     public void Describe(Span<double> values, double brightness)
     {
-        TensorPrimitives.Multiply(_power, 1f / (Blocks * CosineBlock.Count), _rest);
-        var noise = _noiseCount > 0 ? TensorPrimitives.Dot<float>(_rest, bands.Noise) / _noiseCount : 0;
-        var middle = TensorPrimitives.Dot<float>(_rest, bands.Middle) - (noise * _middleCount);
+        Span<float> rest = stackalloc float[CosineBlock.Count];
+        TensorPrimitives.Multiply(_power, 1f / (Blocks * CosineBlock.Count), rest);
+        var noise = _noiseCount > 0 ? TensorPrimitives.Dot<float>(rest, bands.Noise) / _noiseCount : 0;
+        var middle = TensorPrimitives.Dot<float>(rest, bands.Middle) - (noise * _middleCount);
         values[(int)FocusMetric.MidbandPower] = Math.Max(0, middle) / (brightness * brightness);
-        values[(int)FocusMetric.SpectralEntropy] = Entropy((float)(noise * (1 + (NoiseReach / Math.Sqrt(Blocks)))));
+        values[(int)FocusMetric.SpectralEntropy] = Entropy(rest, (float)(noise * (1 + (NoiseReach / Math.Sqrt(Blocks)))));
     }
 
     // Shannon's, of what stands above the noise, over that of a flat spectrum.
-    private double Entropy(float noise)
+    private double Entropy(Span<float> rest, float noise)
     {
-        TensorPrimitives.Subtract(_rest, noise, _rest);
-        TensorPrimitives.Max(_rest, 0, _rest);
-        TensorPrimitives.Multiply(_rest, bands.Signal, _rest);
-        double total = TensorPrimitives.Sum<float>(_rest);
+        TensorPrimitives.Subtract(rest, noise, rest);
+        TensorPrimitives.Max(rest, 0, rest);
+        TensorPrimitives.Multiply(rest, bands.Signal, rest);
+        double total = TensorPrimitives.Sum<float>(rest);
         if (!(total > 0) || _signalCount < 2)
         {
             return 0;
         }
 
-        TensorPrimitives.Multiply(_rest, (float)(1 / total), _rest);
-        TensorPrimitives.Add(_rest, Nothing, _logs);
-        TensorPrimitives.Log2<float>(_logs, _logs);
-        return Math.Max(0, -TensorPrimitives.Dot<float>(_rest, _logs) / Math.Log2(_signalCount));
+        Span<float> logs = stackalloc float[CosineBlock.Count];
+        TensorPrimitives.Multiply(rest, (float)(1 / total), rest);
+        TensorPrimitives.Add(rest, Nothing, logs);
+        TensorPrimitives.Log2<float>(logs, logs);
+        return Math.Max(0, -TensorPrimitives.Dot<float>(rest, logs) / Math.Log2(_signalCount));
     }
 }

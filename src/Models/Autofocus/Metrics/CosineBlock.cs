@@ -18,6 +18,9 @@ internal static class CosineBlock
 
     private const int Half = Size / 2;
 
+    // Rows of the result that are computed at once.
+    private const int Together = 8;
+
     // The rows of the transform's matrix, of which those of even number are even functions of the place and the others odd: half of each will do.
     private static readonly float[] Even = Matrix(0);
     private static readonly float[] Odd = Matrix(1);
@@ -36,9 +39,9 @@ internal static class CosineBlock
     {
         Span<float> columns = stackalloc float[Count];
         Down(pixels, stride, level, columns);
-        for (var row = 0; row < Size; row++)
+        for (var row = 0; row < Size; row += 2)
         {
-            Across(columns.Slice(row * Size, Size), power.Slice(row * Size, Size));
+            Across(columns.Slice(row * Size, 2 * Size), power.Slice(row * Size, 2 * Size));
         }
     }
 
@@ -55,7 +58,7 @@ internal static class CosineBlock
                 (sums[i], differences[i]) = (upper + lower, upper - lower);
             }
 
-            for (var k = 0; k < Half; k += 4)
+            for (var k = 0; k < Half; k += Together)
             {
                 Products(sums, Even, k, columns[((k * Size) + x)..]);
                 Products(differences, Odd, k, columns[(((Half + k) * Size) + x)..]);
@@ -63,44 +66,76 @@ internal static class CosineBlock
         }
     }
 
-    // Four rows at once: each vector is loaded once for all of them.
+    // Eight rows at once: each vector is loaded once for all of them, and as many sums keep a core's multipliers busy.
     private static void Products(ReadOnlySpan<Vector<float>> values, float[] matrix, int k, Span<float> target)
     {
         var (a, b, c, d) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        var (e, f, g, h) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
         ref var factors = ref matrix[k * Half];
         for (var i = 0; i < Half; i++)
         {
             var value = values[i];
-            a += value * Unsafe.Add(ref factors, i);
-            b += value * Unsafe.Add(ref factors, i + Half);
-            c += value * Unsafe.Add(ref factors, i + (2 * Half));
-            d += value * Unsafe.Add(ref factors, i + (3 * Half));
+            a = Added(value, Unsafe.Add(ref factors, i), a);
+            b = Added(value, Unsafe.Add(ref factors, i + Half), b);
+            c = Added(value, Unsafe.Add(ref factors, i + (2 * Half)), c);
+            d = Added(value, Unsafe.Add(ref factors, i + (3 * Half)), d);
+            e = Added(value, Unsafe.Add(ref factors, i + (4 * Half)), e);
+            f = Added(value, Unsafe.Add(ref factors, i + (5 * Half)), f);
+            g = Added(value, Unsafe.Add(ref factors, i + (6 * Half)), g);
+            h = Added(value, Unsafe.Add(ref factors, i + (7 * Half)), h);
         }
 
         a.CopyTo(target);
         b.CopyTo(target[Size..]);
         c.CopyTo(target[(2 * Size)..]);
         d.CopyTo(target[(3 * Size)..]);
+        e.CopyTo(target[(4 * Size)..]);
+        f.CopyTo(target[(5 * Size)..]);
+        g.CopyTo(target[(6 * Size)..]);
+        h.CopyTo(target[(7 * Size)..]);
     }
 
-    private static void Across(ReadOnlySpan<float> row, Span<float> power)
+    // Two rows at once, for the same reasons.
+    private static void Across(ReadOnlySpan<float> rows, Span<float> power)
     {
+        Span<float> folded = stackalloc float[2 * Size];
+        for (var i = 0; i < Half; i++)
+        {
+            var (near, far) = (rows[i], rows[Size - 1 - i]);
+            var (nearBelow, farBelow) = (rows[Size + i], rows[(2 * Size) - 1 - i]);
+            (folded[i], folded[Half + i]) = (near + far, near - far);
+            (folded[Size + i], folded[Size + Half + i]) = (nearBelow + farBelow, nearBelow - farBelow);
+        }
+
         ref var evens = ref MemoryMarshal.GetArrayDataReference(EvenTurned);
         ref var odds = ref MemoryMarshal.GetArrayDataReference(OddTurned);
+        ref var values = ref MemoryMarshal.GetReference(folded);
         for (var j = 0; j < Half; j += Vector<float>.Count)
         {
-            var (even, odd) = (Vector<float>.Zero, Vector<float>.Zero);
+            var (even, odd, evenBelow, oddBelow) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
             for (var i = 0; i < Half; i++)
             {
-                var (near, far) = (row[i], row[Size - 1 - i]);
-                even += (near + far) * Vector.LoadUnsafe(ref evens, (nuint)((i * Half) + j));
-                odd += (near - far) * Vector.LoadUnsafe(ref odds, (nuint)((i * Half) + j));
+                var evenFactors = Vector.LoadUnsafe(ref evens, (nuint)((i * Half) + j));
+                var oddFactors = Vector.LoadUnsafe(ref odds, (nuint)((i * Half) + j));
+                even = Added(evenFactors, Unsafe.Add(ref values, i), even);
+                odd = Added(oddFactors, Unsafe.Add(ref values, Half + i), odd);
+                evenBelow = Added(evenFactors, Unsafe.Add(ref values, Size + i), evenBelow);
+                oddBelow = Added(oddFactors, Unsafe.Add(ref values, Size + Half + i), oddBelow);
             }
 
-            (new Vector<float>(power[j..]) + (even * even)).CopyTo(power[j..]);
-            (new Vector<float>(power[(Half + j)..]) + (odd * odd)).CopyTo(power[(Half + j)..]);
+            AddSquares(even, power[j..]);
+            AddSquares(odd, power[(Half + j)..]);
+            AddSquares(evenBelow, power[(Size + j)..]);
+            AddSquares(oddBelow, power[(Size + Half + j)..]);
         }
     }
+
+    private static void AddSquares(Vector<float> values, Span<float> power) =>
+        Vector.MultiplyAddEstimate(values, values, new Vector<float>(power)).CopyTo(power);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Added(Vector<float> values, float factor, Vector<float> sum) =>
+        Vector.MultiplyAddEstimate(values, new Vector<float>(factor), sum);
 
     private static float[] Matrix(int parity)
     {

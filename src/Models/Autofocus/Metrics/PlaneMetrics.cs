@@ -14,19 +14,30 @@ namespace InferenceBridge.Models;
 /// flat spectrum (after Royer et al. 2016, Nat. Biotechnol. 34:1267, and Kristan et al. 2006, Pattern Recognit. Lett. 27:1431).
 /// Mid-band power: power between 0.2 and 0.6 of the optics' cutoff (<see cref="SpectralBands"/>), less the noise's, over b².
 /// </remarks>
-/// <param name="grid">The planes' size and tiles.</param>
-/// <param name="bands">Which frequencies count.</param>
-/// <param name="background">Grey level of no light.</param>
-/// <param name="normalises">Whether metrics are divided by the squared brightness.</param>
-internal sealed class PlaneMetrics(TileGrid grid, SpectralBands bands, double background, bool normalises)
+internal sealed class PlaneMetrics
 {
     // Beyond these, squares in float32 overflow or vanish; planes are brought between them.
     private const float Largest = 1e12f;
     private const float Smallest = 1e-6f;
 
-    private readonly SpectralSums _spectra = new(grid, bands);
-    private readonly TileSums[] _sums = new TileSums[grid.TileCount];
-    private readonly double[] _tiles = new double[grid.TileCount * FocusMetrics.All.Count];
+    private readonly TileGrid _grid;
+    private readonly double _background;
+    private readonly bool _normalises;
+    private readonly TileParts _parts;
+    private readonly SpectralSums _spectra;
+    private readonly TileSums[] _sums;
+    private readonly double[] _tiles;
+
+    /// <param name="grid">The planes' size and tiles.</param>
+    /// <param name="bands">Which frequencies count.</param>
+    /// <param name="background">Grey level of no light.</param>
+    /// <param name="normalises">Whether metrics are divided by the squared brightness.</param>
+    public PlaneMetrics(TileGrid grid, SpectralBands bands, double background, bool normalises)
+    {
+        (_grid, _background, _normalises, _parts) = (grid, background, normalises, new TileParts(grid));
+        _spectra = new SpectralSums(grid, _parts, bands);
+        (_sums, _tiles) = (new TileSums[grid.TileCount], new double[grid.TileCount * FocusMetrics.All.Count]);
+    }
 
     /// <summary>The metrics of each tile of the last plane, by <see cref="FocusMetric"/>, rows of tiles first.</summary>
     public IReadOnlyList<double> Tiles => _tiles;
@@ -56,9 +67,9 @@ internal sealed class PlaneMetrics(TileGrid grid, SpectralBands bands, double ba
 
     private double[] Measure(float[] plane, double scale)
     {
-        var brightness = SpatialSums.Gather(plane, grid, (float)(background * scale), _sums);
+        var brightness = SpatialSums.Gather(plane, _grid, _parts, (float)(_background * scale), _sums);
         var count = FocusMetrics.All.Count;
-        var (values, total, unit) = (new double[count], default(TileSums), normalises ? brightness : scale);
+        var (values, total, unit) = (new double[count], default(TileSums), _normalises ? brightness : scale);
         for (var tile = 0; tile < _sums.Length; tile++)
         {
             _sums[tile].Describe(_tiles.AsSpan(tile * count, count), unit);

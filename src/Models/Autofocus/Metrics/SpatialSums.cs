@@ -6,27 +6,37 @@ internal static class SpatialSums
     /// <summary>Gathers them.</summary>
     /// <param name="plane">Pixels, X fastest.</param>
     /// <param name="grid">Its tiles.</param>
+    /// <param name="parts">Parts of it that are gone over at once.</param>
     /// <param name="background">Grey level of no light.</param>
     /// <param name="tiles">Takes the sums of each tile, rows of tiles first.</param>
     /// <returns>Mean absolute distance of pixels from the background.</returns>
-    public static double Gather(float[] plane, TileGrid grid, float background, Span<TileSums> tiles)
+    public static double Gather(float[] plane, TileGrid grid, TileParts parts, float background, TileSums[] tiles)
+    {
+        var distances = new double[parts.Count];
+        var inner = InnerPlane.Of(plane, grid.Height, grid.Width);
+        parts.Run(part =>
+        {
+            for (var row = parts.First(part); row < parts.First(part + 1); row++)
+            {
+                distances[part] += Gather(plane, grid, inner, background, row, tiles.AsSpan(row * grid.Columns, grid.Columns));
+            }
+        });
+        return distances.Sum() / plane.Length;
+    }
+
+    private static double Gather(float[] plane, TileGrid grid, InnerPlane inner, float background, int row, Span<TileSums> band)
     {
         var distance = 0.0;
-        var inner = InnerPlane.Of(plane, grid.Height, grid.Width);
-        for (var row = 0; row < grid.Rows; row++)
+        band.Clear();
+        for (var column = 0; column < band.Length; column++)
         {
-            var band = tiles.Slice(row * grid.Columns, grid.Columns);
-            band.Clear();
-            for (var column = 0; column < grid.Columns; column++)
-            {
-                var area = new Area(grid.Top(row), grid.Top(row + 1), grid.Left(column), grid.Left(column + 1));
-                distance += Levels(plane, grid.Width, area, background, ref band[column]);
-                Terms(plane, grid, area, ref band[column]);
-                inner.Gather(area, ref band[column]);
-            }
+            var area = new Area(grid.Top(row), grid.Top(row + 1), grid.Left(column), grid.Left(column + 1));
+            distance += Levels(plane, grid.Width, area, background, ref band[column]);
+            Terms(plane, grid, area, ref band[column]);
+            inner.Gather(area, ref band[column]);
         }
 
-        return distance / plane.Length;
+        return distance;
     }
 
     private static double Levels(float[] plane, int width, Area area, float background, ref TileSums tile)

@@ -1,14 +1,23 @@
 namespace InferenceBridge.Models;
 
 /// <summary>Lays blocks evenly over a plane and gathers their power tile by tile. Not safe for concurrent calls.</summary>
-/// <param name="grid">The plane and its tiles.</param>
-/// <param name="bands">Which coefficients count.</param>
-internal sealed class SpectralSums(TileGrid grid, SpectralBands bands)
+internal sealed class SpectralSums
 {
     private const int Size = CosineBlock.Size;
 
-    private readonly BlockSpectrum _frame = new(bands);
-    private readonly BlockSpectrum[] _row = [.. Enumerable.Range(0, grid.Columns).Select(_ => new BlockSpectrum(bands))];
+    private readonly TileGrid _grid;
+    private readonly TileParts _parts;
+    private readonly BlockSpectrum _frame;
+    private readonly SpectralPart[] _sums;
+
+    /// <param name="grid">The plane and its tiles.</param>
+    /// <param name="parts">Parts of it that are gone over at once.</param>
+    /// <param name="bands">Which coefficients count.</param>
+    public SpectralSums(TileGrid grid, TileParts parts, SpectralBands bands)
+    {
+        (_grid, _parts, _frame) = (grid, parts, new BlockSpectrum(bands));
+        _sums = [.. Enumerable.Range(0, parts.Count).Select(_ => new SpectralPart(grid.Columns, bands))];
+    }
 
     /// <summary>Adds the spectral metrics of every tile and of the plane.</summary>
     /// <param name="plane">Pixels, X fastest. Planes smaller than a block are mirrored at their edges, as the transform has it.</param>
@@ -16,46 +25,44 @@ internal sealed class SpectralSums(TileGrid grid, SpectralBands bands)
     /// <param name="brightness">What power is divided by, squared.</param>
     /// <param name="tiles">For each tile the metrics, rows of tiles first.</param>
     /// <param name="frame">Metrics of the plane.</param>
-    public void Describe(float[] plane, float level, double brightness, Span<double> tiles, Span<double> frame)
+    public void Describe(float[] plane, float level, double brightness, double[] tiles, double[] frame)
     {
-        var (height, width) = (Math.Max(grid.Height, Size), Math.Max(grid.Width, Size));
-        var pixels = height == grid.Height && width == grid.Width ? plane : Mirrored(plane, height, width);
+        var (height, width) = (Math.Max(_grid.Height, Size), Math.Max(_grid.Width, Size));
+        var pixels = height == _grid.Height && width == _grid.Width ? plane : Mirrored(plane, height, width);
+        var rows = BlockCount(height);
+        var tileRows = Enumerable.Range(0, rows).Select(row => TileOf(Start(row, rows, height), _grid.Height, _grid.RowOf)).ToArray();
+        _parts.Run(part =>
+        {
+            _sums[part].Clear();
+            for (var tileRow = _parts.First(part); tileRow < _parts.First(part + 1); tileRow++)
+            {
+                for (var row = 0; row < rows; row++)
+                {
+                    if (tileRows[row] == tileRow)
+                    {
+                        AddRow(_sums[part], pixels.AsSpan(Start(row, rows, height) * width), width, level);
+                    }
+                }
+
+                _sums[part].EndRow(tiles.AsSpan(tileRow * _grid.Columns * FocusMetrics.All.Count), brightness);
+            }
+        });
         _frame.Clear();
-        foreach (var spectrum in _row)
+        foreach (var sums in _sums)
         {
-            spectrum.Clear();
+            _frame.Add(sums.Total);
         }
 
-        var (rows, columns, at) = (BlockCount(height), BlockCount(width), 0);
-        for (var row = 0; row < rows; row++)
-        {
-            var y = Start(row, rows, height);
-            var tileRow = TileOf(y, grid.Height, grid.RowOf);
-            if (tileRow != at)
-            {
-                Finish(at, brightness, tiles);
-                at = tileRow;
-            }
-
-            for (var column = 0; column < columns; column++)
-            {
-                var x = Start(column, columns, width);
-                _row[TileOf(x, grid.Width, grid.ColumnOf)].Add(pixels.AsSpan((y * width) + x), width, level);
-            }
-        }
-
-        Finish(at, brightness, tiles);
         _frame.Describe(frame, brightness);
     }
 
-    private void Finish(int tileRow, double brightness, Span<double> tiles)
+    private void AddRow(SpectralPart sums, ReadOnlySpan<float> pixels, int width, float level)
     {
-        var count = FocusMetrics.All.Count;
-        for (var column = 0; column < _row.Length; column++)
+        var columns = BlockCount(width);
+        for (var column = 0; column < columns; column++)
         {
-            _row[column].Describe(tiles.Slice(((tileRow * _row.Length) + column) * count, count), brightness);
-            _frame.Add(_row[column]);
-            _row[column].Clear();
+            var x = Start(column, columns, width);
+            sums.Tiles[TileOf(x, _grid.Width, _grid.ColumnOf)].Add(pixels[x..], width, level);
         }
     }
 
@@ -77,10 +84,10 @@ internal sealed class SpectralSums(TileGrid grid, SpectralBands bands)
         var mirrored = new float[checked(height * width)];
         for (var y = 0; y < height; y++)
         {
-            var from = Place(y, grid.Height) * grid.Width;
+            var from = Place(y, _grid.Height) * _grid.Width;
             for (var x = 0; x < width; x++)
             {
-                mirrored[(y * width) + x] = plane[from + Place(x, grid.Width)];
+                mirrored[(y * width) + x] = plane[from + Place(x, _grid.Width)];
             }
         }
 

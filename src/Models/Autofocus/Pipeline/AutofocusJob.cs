@@ -6,6 +6,9 @@ namespace InferenceBridge.Models;
 /// <summary>Judges the frames of one stream or movie, and looks for the focus where that is asked for.</summary>
 internal sealed class AutofocusJob : IFrameJob
 {
+    // "IBAF".
+    private static readonly FrameJobState State = new(0x46414249, 1, "in the same mode");
+
     private readonly string _operation;
     private readonly AutofocusOptions _options;
     private readonly FrameJobContext _context;
@@ -13,6 +16,9 @@ internal sealed class AutofocusJob : IFrameJob
     private readonly AutofocusSearch? _search;
     private readonly AutofocusRecord _record = new();
     private readonly StackFocus? _stack;
+
+    // For all frames: megabytes that come new with each would make the collector run ten times a second.
+    private readonly float[] _plane;
 
     /// <param name="operation">Id of the operation.</param>
     /// <param name="options">Parameters.</param>
@@ -22,10 +28,11 @@ internal sealed class AutofocusJob : IFrameJob
     {
         (_operation, _options, _context, _assessor) = (operation, options, context, assessor);
         _search = options.Mode == FocusMode.Score ? null : new AutofocusSearch(options.Search);
+        _plane = new float[context.Request.Frame.Shape.PlaneElementCount];
         _stack = context.Request.FrameCount is null ? null : new StackFocus();
         if (context.State is { } state)
         {
-            AutofocusState.Read(state, this, operation);
+            State.Read(state, operation, Read);
         }
     }
 
@@ -59,20 +66,18 @@ internal sealed class AutofocusJob : IFrameJob
         // One pass does.
     }
 
-    public byte[] ExportState() => AutofocusState.Write(this, _operation);
+    public byte[] ExportState() => State.Write(_operation, Write);
 
     public void Dispose() => _assessor.Dispose();
 
-    /// <summary>Writes what a new job needs to go on.</summary>
-    internal void Write(BinaryWriter writer)
+    private void Write(BinaryWriter writer)
     {
         _record.Write(writer);
         writer.Write(_search is not null);
         _search?.Write(writer);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    internal void Read(BinaryReader reader)
+    private void Read(BinaryReader reader)
     {
         _record.Read(reader);
         if (reader.ReadBoolean() != _search is not null)
@@ -92,10 +97,10 @@ internal sealed class AutofocusJob : IFrameJob
         }
 
         CheckZ(task);
-        var plane = Decode(task.Pixels.Span);
+        Decode(task.Pixels.Span);
         var shape = _context.Request.Frame.Shape;
-        var assessment = _assessor.Assess(new FocusFrame(plane, shape.Height, shape.Width, task.ZMicrometres), cancellation);
-        Tell(task, assessment, plane);
+        var assessment = _assessor.Assess(new FocusFrame(_plane, shape.Height, shape.Width, task.ZMicrometres), cancellation);
+        Tell(task, assessment);
         if (!task.Result.IsEmpty)
         {
             task.SaturatedPixels = PixelConverter.FromSingle(assessment.Map.Values, _context.Result.PixelType, task.Result.Span);
@@ -111,15 +116,13 @@ internal sealed class AutofocusJob : IFrameJob
         }
     }
 
-    private float[] Decode(ReadOnlySpan<byte> pixels)
+    private void Decode(ReadOnlySpan<byte> pixels)
     {
         var info = _context.Request.Frame;
-        var plane = GC.AllocateUninitializedArray<float>(checked((int)info.Shape.PlaneElementCount));
-        PixelConverter.ToSingle(pixels.Slice(checked((int)(_options.Channel * info.PlaneBytes)), (int)info.PlaneBytes), info.PixelType, plane);
-        return plane;
+        PixelConverter.ToSingle(pixels.Slice(checked((int)(_options.Channel * info.PlaneBytes)), (int)info.PlaneBytes), info.PixelType, _plane);
     }
 
-    private void Tell(FrameTask task, FocusAssessment assessment, float[] plane)
+    private void Tell(FrameTask task, FocusAssessment assessment)
     {
         foreach (var (name, value) in assessment.Numbers)
         {
@@ -131,7 +134,7 @@ internal sealed class AutofocusJob : IFrameJob
 
         task.Numbers[FocusNumbers.Score] = assessment.Score;
         task.Numbers[FocusNumbers.Empty] = assessment.IsEmpty ? 1 : 0;
-        var saturated = task.Numbers[FocusNumbers.SaturatedShare] = Saturation.Share(plane, _context.Request.Frame.PixelType);
+        var saturated = task.Numbers[FocusNumbers.SaturatedShare] = Saturation.Share(_plane, _context.Request.Frame.PixelType);
         if (assessment.Estimate is { } estimate)
         {
             FocusNumbers.Add(task.Numbers, estimate);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using InferenceBridge.Imaging;
 
 namespace InferenceBridge.Models;
@@ -27,7 +28,7 @@ internal static class Saturation
         }
 
         var most = TensorPrimitives.Max(plane);
-        var count = plane.Count(most);
+        var count = Count(plane, most);
         return most >= top || IsPile(plane, most, count) ? count / (double)plane.Length : 0;
     }
 
@@ -41,5 +42,8 @@ internal static class Saturation
 
     // A constant frame piles up too, and says nothing of the camera.
     private static bool IsPile(ReadOnlySpan<float> plane, float most, int count) =>
-        count >= Math.Max(LeastPile, LeastShare * plane.Length) && count < plane.Length && count >= PileRatio * plane.Count(most - 1);
+        count >= Math.Max(LeastPile, LeastShare * plane.Length) && count < plane.Length && count >= PileRatio * Count(plane, most - 1);
+
+    // Integers are counted in vectors, floating-point numbers one by one; of whole numbers from integer types, equal ones have equal bits.
+    private static int Count(ReadOnlySpan<float> plane, float value) => MemoryMarshal.Cast<float, int>(plane).Count(BitConverter.SingleToInt32Bits(value));
 }

@@ -34,15 +34,20 @@ internal sealed class DefocusDataLoader(DefocusTrainingOptions options, Cancella
             : throw new InferenceException(InferenceError.ShapeMismatch, path,
                 $"{channel.Name} has {channel.Height}×{channel.Width} pixels; accepted: at least {DefocusInput.ShortestSide}×{DefocusInput.ShortestSide}."));
 
-    private SharpPlane[] Phantoms()
+    /// <summary>The simulated sharp planes to learn from.</summary>
+    internal SharpPlane[] Phantoms() => Phantoms(options.Phantoms, PhantomSeed);
+
+    /// <summary>Simulated sharp planes.</summary>
+    internal SharpPlane[] Phantoms(int count, ulong seed)
     {
-        var phantoms = new SharpPlane[options.Phantoms];
+        var phantoms = new SharpPlane[count];
         Parallel.For(0, phantoms.Length, new ParallelOptions { CancellationToken = cancellation },
-            i => phantoms[i] = SharpPhantom.Create(i, PhantomSide, PhantomSeed));
+            i => phantoms[i] = SharpPhantom.Create(i, PhantomSide, seed));
         return phantoms;
     }
 
-    private DefocusFrame[] Validation(SharpPlane[] planes)
+    /// <summary>Rendered frames of sharp planes.</summary>
+    internal DefocusFrame[] Validation(SharpPlane[] planes)
     {
         var isSpectral = DefocusArchitectures.IsSpectral(options.Network);
         var frames = new DefocusFrame[options.ValidationFrames];

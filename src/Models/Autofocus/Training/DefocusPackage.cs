@@ -49,7 +49,7 @@ public static class DefocusPackage
         var text = new StringBuilder();
         TrainedPackageWriter.Head(text, folder, labels,
             $"Autofocus network {options.Network}: probabilities of a frame's defocus, 41 classes of -10 to 10 um by 0.5 um, as logarithms but for a constant.",
-            $"{data} ({result.Data.Files} files to train, {result.Data.ValidationFiles} to validate), {(options.ZStep is null ? $"{options.Phantoms} phantoms; defocus and noise are simulated" : "real focal stacks")}"
+            $"{data} ({result.Data.Files} {(result.Data.Files == 1 ? "file" : "files")} to train, {result.Data.ValidationFiles} to validate), {Kind(options)}"
             + (options.Microscopes.Own is { } own ? $", of one microscope ({Words(own)})" : "")
             + (result.Start is { } start ? $", from {start}" : ""));
         text.AppendLine("inputs:");
@@ -63,6 +63,11 @@ public static class DefocusPackage
         TrainedPackageWriter.Result(text, labels, result.Outcome);
         return text.ToString();
     }
+
+    private static string Kind(DefocusTrainingOptions options) =>
+        options.ZStep is null ? $"{options.Phantoms} phantoms; defocus and noise are simulated"
+        : options.IsMixed ? FormattableString.Invariant($"real focal stacks and, in {100 * options.SimulatedShare:0}% of the steps, simulated frames of {options.Phantoms} phantoms")
+        : "real focal stacks";
 
     private static string Words(FocusOptics optics) => TrainedPackageWriter.Invariant(
         $"aperture {optics.NumericalAperture}, {optics.WavelengthNm} nm, index {optics.ImmersionIndex}, pixels of {optics.PixelMicrometres} um, {optics.SphericalWaves} waves");

@@ -14,14 +14,15 @@ internal static class DefocusReport
         TrainingReportFiles.Write(options.ReportFolder, new
         {
             options.Network, options.NetworkSettings, Parameters = result.Network.parameters().Sum(parameter => parameter.numel()),
-            options.Data, data.Files, data.ValidationFiles, Validation = data.Split, options.Phantoms, options.ValidationFrames, options.SymmetricShare,
+            options.Data, data.Files, data.ValidationFiles, Validation = data.Split, options.Phantoms, options.ValidationFrames, options.SymmetricShare, SimulatedShare = options.IsMixed ? options.SimulatedShare : (double?)null,
             options.Tolerance, options.MinimumPhotons, options.MaximumPhotons, options.Batch, options.Crop, options.Seed, options.LearningRate, options.Schedule,
             result.Start, Device = result.Device.ToString(), outcome.Steps, outcome.Seconds, outcome.StoppedEarly, outcome.BestStep,
             Best = outcome.BestScore.Figures, outcome.History,
         }, outcome);
         using var grad = no_grad();
-        var probabilities = DefocusRun.Probabilities(result.Network, result.Validator.Frames, result.Device, cancellation);
-        var visible = result.Validator.Frames.Zip(probabilities).Where(pair => pair.First.SignVisible)
+        DefocusFrame[] frames = [.. result.Validator.Frames, .. result.Validator.Simulated];
+        var probabilities = DefocusRun.Probabilities(result.Network, frames, result.Device, cancellation);
+        var visible = frames.Zip(probabilities).Where(pair => pair.First.SignVisible)
             .Select(pair => (pair.First.Defocus, Array.IndexOf(pair.Second, pair.Second.Max())));
         PngWriter.Write(Path.Combine(options.ReportFolder, "confusion.png"), ConfusionPicture.Create(DefocusClasses.Count, visible.Select(v => (DefocusClasses.Of(v.Defocus), v.Item2))));
     }

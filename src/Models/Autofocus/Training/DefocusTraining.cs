@@ -1,5 +1,4 @@
 using InferenceBridge.Models.Networks;
-using InferenceBridge.Models.Packages;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,10 +22,15 @@ public static class DefocusTraining
         var network = DefocusArchitectures.Create(options.Network, options.NetworkSettings).to(device);
         try
         {
-            var start = options.Start is { } folder ? StartFrom(folder, network, options.Network) : null;
+            var start = options.Start is { } folder ? TrainedWeights.Start(folder, network, [options.Network], "ib train autofocus") : null;
             var checkpoint = CheckpointFolder.Prepare(options.ReportFolder, options.Resume);
             var data = options.ZStep is null ? new DefocusDataLoader(options, cancellation).Load() : new StackDataLoader(options, cancellation).Load();
-            var validator = new DefocusValidator(data.Validation);
+            foreach (var note in data.Notes)
+            {
+                progress?.Invoke(new TrainingProgress(0, 0, double.NaN, 0, null, null) { Note = note });
+            }
+
+            var validator = new DefocusValidator(data.Validation, data.Simulated);
             var trainerOptions = options.ForTrainer(checkpoint, Settings(options, start)) with { LargestGradient = 1 };
             using var trainer = new Trainer(network, Batches(options, data, cancellation), new DefocusObjective(), validator, trainerOptions, device);
             if (options.Resume)
@@ -47,8 +51,14 @@ public static class DefocusTraining
     }
 
     private static IBatchSource Batches(DefocusTrainingOptions options, DefocusData data, CancellationToken cancellation) =>
-        data.Stacks.Count > 0 ? new StackExamples(data.Stacks, options.Batch, options.Seed)
-            : DefocusArchitectures.IsSpectral(options.Network)
+        data.Stacks.Count == 0 ? SimulatedBatches(options, data, cancellation)
+            : !options.IsMixed ? Stacks(options, data)
+            : new MixedBatches(Stacks(options, data), SimulatedBatches(options, data, cancellation), options.SimulatedShare, options.Seed);
+
+    private static StackExamples Stacks(DefocusTrainingOptions options, DefocusData data) => new(data.Stacks, options.Batch, options.Seed);
+
+    private static IBatchSource SimulatedBatches(DefocusTrainingOptions options, DefocusData data, CancellationToken cancellation) =>
+        DefocusArchitectures.IsSpectral(options.Network)
             ? new SpectralExamples(new ObjectSpectra(data.Planes, options.Seed, cancellation), options.Microscopes, options.Exposure, options.Batch, options.Seed)
             : new RenderedExamples(Large(options, data.Planes), options.Microscopes, options.Exposure, options.Batch, options.Crop, options.Seed);
 
@@ -57,13 +67,6 @@ public static class DefocusTraining
             ? large
             : throw new InferenceException(InferenceError.ShapeMismatch, "crop",
                 $"crop is {options.Crop}, more than any image has rows and columns; accepted: smaller crops, or larger images.");
-
-    private static string StartFrom(string folder, nn.Module network, string architecture)
-    {
-        using var weights = TrainedWeights.Read("start", folder, [architecture], "ib train autofocus");
-        NetworkWeights.Load(network, weights.Tensors, weights.Architecture);
-        return $"{weights.Name} ({weights.Sha256})";
-    }
 
     private static Dictionary<string, string> Settings(DefocusTrainingOptions options, string? start)
     {
@@ -83,8 +86,8 @@ public static class DefocusTraining
         var hasOptics = options.ZStep is not null || options.NumericalAperture is not null;
         (string Name, double? Value)[] stated =
         [
-            ("z-step", options.ZStep), ("focus-plane", options.FocusPlane), ("na", options.NumericalAperture), ("wavelength", options.WavelengthNm),
-            ("index", options.ImmersionIndex), ("spherical", hasOptics ? options.SphericalWaves : null), ("pixel-size", options.PixelSize),
+            ("z-step", options.ZStep), ("simulated-share", options.ZStep is null ? null : options.SimulatedShare), ("focus-plane", options.FocusPlane),
+            ("na", options.NumericalAperture), ("wavelength", options.WavelengthNm), ("index", options.ImmersionIndex), ("spherical", hasOptics ? options.SphericalWaves : null), ("pixel-size", options.PixelSize),
         ];
         foreach (var (name, value) in stated)
         {

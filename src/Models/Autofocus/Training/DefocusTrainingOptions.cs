@@ -37,6 +37,12 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
     /// <summary>Pixel size in µm; null: the calibration of the stacks, or all kinds of microscopes.</summary>
     public double? PixelSize { get; init; }
 
+    /// <summary>
+    /// Share of steps that learn from simulated frames where focal stacks are given (0 to 1; default 0.5), so that a network does not forget
+    /// the distances and microscopes that the stacks do not show; 0: the stacks alone.
+    /// </summary>
+    public double SimulatedShare { get; init; } = 0.5;
+
     /// <summary>Simulated sharp planes that are learnt from beside the images (0 to 100 000; default 200).</summary>
     public int Phantoms { get; init; } = 200;
 
@@ -55,6 +61,9 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
     /// <summary>Most photons of it (<see cref="MinimumPhotons"/> to 10⁶; default 3000).</summary>
     public double MaximumPhotons { get; init; } = 3000;
 
+    /// <summary>Whether simulated frames come beside focal stacks.</summary>
+    internal bool IsMixed => ZStep is not null && SimulatedShare > 0;
+
     internal MicroscopeDraw Microscopes => new(SymmetricShare, Tolerance, Own);
 
     private FocusOptics? Own => ZStep is null && NumericalAperture is { } aperture ? new FocusOptics
@@ -70,7 +79,8 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
     {
         base.Validate();
         Check("crop", Crop, DefocusInput.ShortestSide, 2048);
-        Check("phantoms", Phantoms, 0, 100_000);
+        Check("phantoms", Phantoms, IsMixed ? 1 : 0, 100_000);
+        Check("simulated-share", SimulatedShare, 0, 1);
         Check("validation-frames", ValidationFrames, 8, 100_000);
         Check("symmetric-share", SymmetricShare, 0, 1);
         Check("tolerance", Tolerance, 0, 0.2);

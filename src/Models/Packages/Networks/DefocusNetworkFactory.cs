@@ -1,5 +1,4 @@
 using InferenceBridge.Models.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Packages;
@@ -10,34 +9,8 @@ internal sealed class DefocusNetworkFactory(string architecture) : INetworkFacto
 {
     public string Architecture => architecture;
 
-    public IPackageNetwork Create(NetworkRequest request)
-    {
-        var module = Build(request.Options);
-        try
-        {
-            NetworkWeights.Load(module, request.Weights, architecture);
-            module.eval();
-            module.to(request.Device);
-            return new DefocusPackageNetwork(module);
-        }
-        catch
-        {
-            module.Dispose();
-            throw;
-        }
-    }
-
-    private nn.Module<Tensor, Tensor> Build(IReadOnlyDictionary<string, string> options)
-    {
-        try
-        {
-            return DefocusArchitectures.Create(architecture, options);
-        }
-        catch (InferenceException fault)
-        {
-            throw new InferenceException(InferenceError.FileFormatInvalid, $"config.inferencebridge.{fault.Field}", fault.Message, fault);
-        }
-    }
+    public IPackageNetwork Create(NetworkRequest request) =>
+        new DefocusPackageNetwork(NetworkModules.Create(DefocusArchitectures.Create, architecture, request.Options, request.Weights, request.Device));
 }
 
 /// <summary>A network that tells the defocus, on a device.</summary>

@@ -12,36 +12,13 @@ internal sealed class FlowNetworkFactory(string architecture) : INetworkFactory
 
     public IPackageNetwork Create(NetworkRequest request)
     {
-        var module = Build(request.Options);
-        try
+        var network = NetworkModules.Create(FlowArchitectures.Create, architecture, request.Options, request.Weights, request.Device);
+        if (request.Device.type == DeviceType.CPU)
         {
-            NetworkWeights.Load(module, request.Weights, architecture);
-            module.eval();
-            module.to(request.Device);
-            if (request.Device.type == DeviceType.CPU)
-            {
-                module.UseChannelsLast();
-            }
+            network.UseChannelsLast();
+        }
 
-            return new FlowPackageNetwork(module);
-        }
-        catch
-        {
-            module.Dispose();
-            throw;
-        }
-    }
-
-    private FlowNetwork Build(IReadOnlyDictionary<string, string> options)
-    {
-        try
-        {
-            return FlowArchitectures.Create(architecture, options);
-        }
-        catch (InferenceException fault)
-        {
-            throw new InferenceException(InferenceError.FileFormatInvalid, $"config.inferencebridge.{fault.Field}", fault.Message, fault);
-        }
+        return new FlowPackageNetwork(network);
     }
 }
 

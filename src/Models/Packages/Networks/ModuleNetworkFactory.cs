@@ -15,33 +15,8 @@ internal sealed class ModuleNetworkFactory(string architecture) : INetworkFactor
 
     /// <summary>The network itself, on the CPU, for inference.</summary>
     /// <exception cref="InferenceException">As <see cref="Create"/>.</exception>
-    public nn.Module<Tensor, Tensor> CreateModule(IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, Tensor> weights)
-    {
-        var module = Build(options);
-        try
-        {
-            NetworkWeights.Load(module, weights, architecture);
-            module.eval();
-            return module;
-        }
-        catch
-        {
-            module.Dispose();
-            throw;
-        }
-    }
-
-    private nn.Module<Tensor, Tensor> Build(IReadOnlyDictionary<string, string> options)
-    {
-        try
-        {
-            return NetworkArchitectures.Create(architecture, options);
-        }
-        catch (InferenceException fault)
-        {
-            throw new InferenceException(InferenceError.FileFormatInvalid, $"config.inferencebridge.{fault.Field}", fault.Message, fault);
-        }
-    }
+    public nn.Module<Tensor, Tensor> CreateModule(IReadOnlyDictionary<string, string> options, IReadOnlyDictionary<string, Tensor> weights) =>
+        NetworkModules.Create(NetworkArchitectures.Create, architecture, options, weights, CPU);
 
     /// <summary>
     /// A module whose weights and inputs have, on a CPU, their channels last in memory, which libtorch then keeps for what passes between

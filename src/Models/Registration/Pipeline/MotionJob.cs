@@ -9,6 +9,9 @@ internal sealed class MotionJob : IFrameJob
 {
     private const int FramesForEachCore = 4;
 
+    // "IBRM".
+    private static readonly FrameJobState State = new(0x4D524249, 1, "for frames of the same size");
+
     private readonly string _operation;
     private readonly MotionOptions _options;
     private readonly FrameJobContext _context;
@@ -43,7 +46,7 @@ internal sealed class MotionJob : IFrameJob
 
             if (context.State is { } state)
             {
-                MotionState.Read(state, this, operation);
+                State.Read(state, operation, Read);
             }
         }
         catch
@@ -117,7 +120,7 @@ internal sealed class MotionJob : IFrameJob
         (_index, _onlyLooks) = (0, false);
     }
 
-    public byte[] ExportState() => MotionState.Write(this, _operation);
+    public byte[] ExportState() => State.Write(_operation, Write);
 
     public void Dispose()
     {
@@ -126,8 +129,7 @@ internal sealed class MotionJob : IFrameJob
         _quality.Dispose();
     }
 
-    /// <summary>Writes what a new job needs to go on.</summary>
-    internal void Write(BinaryWriter writer)
+    private void Write(BinaryWriter writer)
     {
         writer.Write(_index);
         _template.Write(writer);
@@ -136,8 +138,7 @@ internal sealed class MotionJob : IFrameJob
         _estimator.Write(writer);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    internal void Read(BinaryReader reader)
+    private void Read(BinaryReader reader)
     {
         using var withoutGradients = no_grad();
         _index = reader.ReadInt64();

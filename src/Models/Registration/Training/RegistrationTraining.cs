@@ -1,5 +1,4 @@
 using InferenceBridge.Models.Networks;
-using InferenceBridge.Models.Packages;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,7 +30,7 @@ public static class RegistrationTraining
         var network = FlowArchitectures.Create(options.Network, options.NetworkSettings).to(device);
         try
         {
-            var start = options.Start is { } folder ? StartFrom(folder, network) : null;
+            var start = options.Start is { } folder ? TrainedWeights.Start(folder, network, FlowArchitectures.Names, "ib train registration") : null;
             var checkpoint = CheckpointFolder.Prepare(options.ReportFolder, options.Resume);
             var data = new RegistrationDataLoader(options, cancellation).Load();
             var validator = new FlowValidator(data.Validation, options.LargestLength);
@@ -77,13 +76,6 @@ public static class RegistrationTraining
 
     private static PairObjective Objective(RegistrationTrainingOptions options) =>
         new(FlowLossExpression.Parse("loss", options.Loss), FlowLossExpression.Parse("self-loss", options.SelfLoss));
-
-    private static string StartFrom(string folder, FlowNetwork network)
-    {
-        using var weights = TrainedWeights.Read("start", folder, FlowArchitectures.Names, "ib train registration");
-        NetworkWeights.Load(network, weights.Tensors, weights.Architecture);
-        return $"{weights.Name} ({weights.Sha256})";
-    }
 
     private static Dictionary<string, string> Settings(RegistrationTrainingOptions options, string? start)
     {

@@ -45,5 +45,19 @@ internal sealed record TrainedWeights(
             description.Bridge.Stabilises, SafetensorsFile.Read(path));
     }
 
+    /// <summary>Starts the training of a network from a package's weights.</summary>
+    /// <param name="folder">The package's folder, the option start.</param>
+    /// <param name="network">Whose weights are overwritten.</param>
+    /// <param name="architectures">Those that are accepted.</param>
+    /// <param name="maker">The command that makes such packages, for messages.</param>
+    /// <returns>What training started from: the package's name and its weights' SHA-256.</returns>
+    /// <exception cref="InferenceException">As <see cref="Read"/>; or a tensor is unknown, missing or of another shape.</exception>
+    public static string Start(string folder, nn.Module network, IReadOnlyList<string> architectures, string maker)
+    {
+        using var weights = Read("start", folder, architectures, maker);
+        NetworkWeights.Load(network, weights.Tensors, weights.Architecture);
+        return $"{weights.Name} ({weights.Sha256})";
+    }
+
     public void Dispose() => WeightCopies.Dispose(Tensors);
 }

@@ -19,7 +19,7 @@ internal static class UntrainedDefocusPackage
         var module = DefocusArchitectures.Create(network, new Dictionary<string, string>());
         module.eval();
         var score = new ValidationScore(-3, new Dictionary<string, double> { ["top1"] = 0.3 });
-        using var result = new DefocusTrainingResult(options, module, new DefocusData([], [], 4, 1, ""), new DefocusValidator([]),
+        using var result = new DefocusTrainingResult(options, module, new DefocusData([], [], 4, 1, ""), new DefocusValidator([], []),
             new TrainingOutcome(1, 1, false, 1, score, []), CPU);
         DefocusPackage.Write(folder, result);
         return ModelPackage.Open(folder, NetworkFactories.All);

@@ -1,4 +1,5 @@
 using InferenceBridge.Imaging;
+using InferenceBridge.Models.Networks;
 using InferenceBridge.Models.Packages;
 using InferenceBridge.Models.Training;
 
@@ -59,6 +60,70 @@ public sealed class DefocusTrainingTests : IDisposable
         WriteImages(1);
         var fault = Assert.Throws<InferenceException>(() => DefocusTraining.Run(Options(), null, CancellationToken.None));
         Assert.Equal("data", fault.Field);
+    }
+
+    [Fact]
+    public void Run_OneStack_SaysWhatItReadAndJudgesSimulatedFramesApart()
+    {
+        var notes = new List<string>();
+        using var result = DefocusTraining.Run(Stack() with { SimulatedShare = 0.5 }, progress => notes.AddRange(progress.Note is { } note ? [note] : []), CancellationToken.None);
+        Assert.Contains(notes, note => note.Contains("9 planes of 272×272, in focus at plane 4.0, counted from 0; 9 planes of -2.0 to 2.0 µm", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Contains("the last 128 rows of the only stack", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.StartsWith("50% of the steps", StringComparison.Ordinal));
+        Assert.Contains("distance_top1", result.Outcome.BestScore.Figures.Keys);
+        Assert.Contains("simulated_top1", result.Outcome.BestScore.Figures.Keys);
+        Assert.NotEmpty(result.Data.Planes);
+        Assert.Equal(8, result.Data.Simulated.Count);
+        Assert.True(result.Data.Simulated.Max(frame => Math.Abs(frame.Defocus)) > 4, "Simulated frames reach beyond the stack.");
+        Assert.True(result.Data.Validation.Max(frame => Math.Abs(frame.Defocus)) <= 2);
+    }
+
+    [Fact]
+    public void Run_OneStackAlone_LearnsFromNothingElse()
+    {
+        using var result = DefocusTraining.Run(Stack() with { SimulatedShare = 0 }, null, CancellationToken.None);
+        Assert.Empty(result.Data.Planes);
+        Assert.DoesNotContain("simulated_top1", result.Outcome.BestScore.Figures.Keys);
+    }
+
+    [Fact]
+    public void Run_StackAndNoPhantoms_NamesThem()
+    {
+        var fault = Assert.Throws<InferenceException>(() => DefocusTraining.Run(Stack() with { Phantoms = 0 }, null, CancellationToken.None));
+        Assert.Equal("phantoms", fault.Field);
+    }
+
+    [Fact]
+    public void Draw_StackThatIsMostlyEmpty_ShowsStructure()
+    {
+        // Filaments in an eighth of the plane, and the camera's noise elsewhere.
+        const int height = 512, width = 256;
+        var (light, random) = (SharpPhantom.Create(2, width, 3).Light, new SeededRandom(5));
+        float[] Plane() => [.. Enumerable.Range(0, height * width).Select(i => 100 + (2 * (float)random.NextGaussian()) + (i < width * height / 8 ? 40 * light[i] : 0))];
+        var optics = new FocusOptics { NumericalAperture = 0.8, WavelengthNm = 550, ImmersionIndex = 1, PixelMicrometres = 0.2 };
+        var stack = FocalStack.Of("stack", height, width, [Plane(), Plane()], 0, 0.5, optics, 128);
+        var drawn = Enumerable.Range(0, 50).Select(i => stack.Draw(new SeededRandom(1, (ulong)i))).ToArray();
+        var structured = drawn.Count(frame => frame.Input[SpectralBins.Count..(2 * SpectralBins.Count)].Any(weight => weight > 0));
+        Assert.InRange(structured, 48, 50);
+
+        // The last rows hold nothing; the first are all that there is.
+        Assert.False(stack.Rows(height - 128, 128).Places.IsAsGoodAs(stack.Places));
+        Assert.True(stack.Rows(0, 128).Places.IsAsGoodAs(stack.Places));
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(3.0)]
+    public void Score_SimulatedFramesBesideRealOnes_AreAsHeavyAsThose(double simulatedDefocus)
+    {
+        // One real frame and three simulated ones: each kind is half of what decides, however many there are.
+        static DefocusFrame Frame(double defocus) => new(new float[SpectralInput.Length], [1, SpectralFocusNetwork.Rows, 1, SpectralBins.Count], defocus, true);
+        using var network = DefocusArchitectures.Create(SpectralFocusOptions.Name, new Dictionary<string, string>());
+        network.eval();
+        double Entropy(DefocusFrame[] frames, DefocusFrame[] simulated) =>
+            new DefocusValidator(frames, simulated).Score(network, TorchSharp.torch.CPU, CancellationToken.None).Figures["cross_entropy"];
+        var (real, other) = (Frame(1), Frame(simulatedDefocus));
+        Assert.Equal((Entropy([real], []) + Entropy([other], [])) / 2, Entropy([real], [other, other, other]), 1e-6);
     }
 
     [Fact]
@@ -131,6 +196,25 @@ public sealed class DefocusTrainingTests : IDisposable
             .Select(ring => Math.Abs(Math.Log(rendered[ring] / (sharp[ring] * factors[ring])))).Order().ToArray();
         Assert.True(differences.Length > 15);
         Assert.InRange(differences[differences.Length / 2], 0, 0.15);
+    }
+
+    // Nine planes 0.5 µm apart, in focus at the fifth.
+    private DefocusTrainingOptions Stack()
+    {
+        const int side = 272, planes = 9;
+        var optics = new FocusOptics { NumericalAperture = 0.8, WavelengthNm = 550, ImmersionIndex = 1, PixelMicrometres = 0.2 };
+        using var blurred = new DefocusedImage(SharpPhantom.Create(1, side, 3).Light, side, side, optics, 2);
+        var values = Enumerable.Range(0, planes).SelectMany(i => blurred.At(0.5 * (i - 4)).Select(value => 100 * value)).ToArray();
+        var volume = MemoryVolume.FromSingles(values, new VolumeShape(1, 1, planes, side, side));
+        var path = Path.Combine(_folder, "stack.tif");
+        using var writer = VolumeFile.Create(path, volume.Info);
+        for (var z = 0; z < planes; z++)
+        {
+            writer.WriteRows(z, 0, side, volume.Plane(z).Span);
+        }
+
+        writer.Complete();
+        return Options() with { Data = path, ZStep = 0.5, FocusPlane = 4, NumericalAperture = 0.8, WavelengthNm = 550, ImmersionIndex = 1, PixelSize = 0.2 };
     }
 
     private DefocusTrainingOptions Options() => new()

@@ -14,28 +14,29 @@ namespace InferenceBridge.Models.Training;
 internal sealed record FocalStack(string Name, int Height, int Width, float[][] Planes, double[] Defocus, FocusOptics? Told, int Side)
 {
     private readonly DefocusInput _input = new(Told, Side, Side);
+    private StackPlaces? _places;
+
+    /// <summary>Where crops are taken.</summary>
+    public StackPlaces Places => _places ??= new StackPlaces(Planes[Array.IndexOf(Defocus, Defocus.MinBy(Math.Abs))], Height, Width, Side, _input);
+
+    /// <summary>What was read and where its focus lies, in a line.</summary>
+    public string Summary { get; init; } = Name;
 
     /// <summary>Axes of an example's input, of one sample.</summary>
     public long[] Shape => _input.Shape;
 
-    /// <summary>A crop at a random place of a random plane, for a network, and its defocus.</summary>
+    /// <summary>A crop of a random plane where there is something to see, for a network, and its defocus.</summary>
     public DefocusFrame Draw(SeededRandom random)
     {
         var plane = random.NextIndex(Planes.Length);
-        var (top, left) = (random.NextIndex(Height - Side + 1), random.NextIndex(Width - Side + 1));
-        var crop = new float[Side * Side];
-        for (var row = 0; row < Side; row++)
-        {
-            Planes[plane].AsSpan(((top + row) * Width) + left, Side).CopyTo(crop.AsSpan(row * Side));
-        }
-
+        var crop = StackPlaces.Crop(Planes[plane], Width, Places.Draw(random), Side);
         return new DefocusFrame(_input.Of(crop).Input, Shape, Defocus[plane], Told is null || Told is not { SphericalWaves: 0, SampleIndex: null });
     }
 
     /// <summary>Some of its rows, as a stack of their own.</summary>
     public FocalStack Rows(int first, int count) => this with
     {
-        Height = count, Planes = Array.ConvertAll(Planes, plane => plane[(first * Width)..((first + count) * Width)]),
+        _places = null, Height = count, Planes = Array.ConvertAll(Planes, plane => plane[(first * Width)..((first + count) * Width)]),
     };
 
     /// <summary>The planes that networks can tell, of a stack with one plane every step.</summary>
@@ -52,6 +53,10 @@ internal sealed record FocalStack(string Name, int Height, int Width, float[][] 
         var within = Enumerable.Range(0, planes.Length).Where(i => Math.Abs((i - focus) * step) <= DefocusClasses.Largest + DefocusClasses.Step).ToArray();
         return within.Length >= 2
             ? new FocalStack(name, height, width, [.. within.Select(i => planes[i])], [.. within.Select(i => (i - focus) * step)], told, side)
+            {
+                Summary = FormattableString.Invariant($"{name}: {planes.Length} planes of {height}×{width}, in focus at plane {focus:0.0#}, counted from 0; {within.Length} planes of ")
+                    + FormattableString.Invariant($"{Math.Min((within[0] - focus) * step, (within[^1] - focus) * step):0.0#} to {Math.Max((within[0] - focus) * step, (within[^1] - focus) * step):0.0#} µm are learnt from"),
+            }
             : throw new InferenceException(InferenceError.ShapeMismatch, name,
                 FormattableString.Invariant($"{name} has {within.Length} of its {planes.Length} planes within 10 µm of focus (plane {focus:0.#}); accepted: two or more."));
     }

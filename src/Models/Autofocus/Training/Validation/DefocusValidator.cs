@@ -3,14 +3,32 @@ using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Training;
 
-/// <summary>Judges a network by frames of known defocus: the cross entropy over all decides, figures are of the classes.</summary>
+/// <summary>Judges a network by frames of known defocus: the mean cross entropy decides, figures are of the classes.</summary>
 /// <param name="frames">Frames that nothing is learnt from.</param>
-internal sealed class DefocusValidator(IReadOnlyList<DefocusFrame> frames) : IValidator
+/// <param name="simulated">Simulated ones beside real ones, as heavy together as those; their figures are apart. Empty: none.</param>
+internal sealed class DefocusValidator(IReadOnlyList<DefocusFrame> frames, IReadOnlyList<DefocusFrame> simulated) : IValidator
 {
     /// <summary>The frames.</summary>
     public IReadOnlyList<DefocusFrame> Frames => frames;
 
+    /// <summary>Simulated ones beside them.</summary>
+    public IReadOnlyList<DefocusFrame> Simulated => simulated;
+
     public ValidationScore Score(nn.Module<Tensor, Tensor> network, Device device, CancellationToken cancellation)
+    {
+        var figures = new Dictionary<string, double>();
+        var entropy = Score(frames, "", figures, network, device, cancellation);
+        if (simulated.Count > 0)
+        {
+            entropy = (entropy + Score(simulated, "simulated_", figures, network, device, cancellation)) / 2;
+        }
+
+        figures["cross_entropy"] = entropy;
+        return new ValidationScore(-entropy, figures);
+    }
+
+    private static double Score(
+        IReadOnlyList<DefocusFrame> frames, string prefix, Dictionary<string, double> figures, nn.Module<Tensor, Tensor> network, Device device, CancellationToken cancellation)
     {
         var probabilities = DefocusRun.Probabilities(network, frames, device, cancellation);
         var target = new float[DefocusClasses.Count];
@@ -22,11 +40,9 @@ internal sealed class DefocusValidator(IReadOnlyList<DefocusFrame> frames) : IVa
         }
 
         var answers = frames.Select((frame, i) => (Frame: frame, Answer: (probabilities[i], frame.Defocus))).ToArray();
-        var figures = new Dictionary<string, double>();
-        Add(figures, "", DefocusScore.Signed([.. answers.Where(a => a.Frame.SignVisible).Select(a => a.Answer)]));
-        Add(figures, "distance_", DefocusScore.Distance([.. answers.Where(a => !a.Frame.SignVisible).Select(a => a.Answer)]));
-        figures["cross_entropy"] = entropy;
-        return new ValidationScore(-entropy, figures);
+        Add(figures, prefix, DefocusScore.Signed([.. answers.Where(a => a.Frame.SignVisible).Select(a => a.Answer)]));
+        Add(figures, $"{prefix}distance_", DefocusScore.Distance([.. answers.Where(a => !a.Frame.SignVisible).Select(a => a.Answer)]));
+        return entropy;
     }
 
     private static void Add(Dictionary<string, double> figures, string prefix, DefocusScore score)
