@@ -65,7 +65,7 @@ internal static class FocusSearchSet
         var condition = Conditions[run % Conditions.Count];
         var seed = (isForJudging ? 900_000u : 500_000u) + (ulong)((1000 * objective) + run);
         var start = new SeededRandom(seed, 4711).NextUniform(-Reach, Reach);
-        return new VirtualMicroscope(samples[(run + (run / Conditions.Count)) % samples.Length], condition.Stage(Travel), condition.Camera, 0, start, seed);
+        return new VirtualMicroscope(samples[((run % Conditions.Count) + (run / Conditions.Count)) % samples.Length], condition.Stage(Travel), condition.Camera, 0, start, seed);
     }
 }
 

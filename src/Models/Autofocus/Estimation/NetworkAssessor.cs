@@ -59,7 +59,7 @@ internal sealed class NetworkAssessor : IFocusAssessor
             [LikelyName] = DefocusClasses.Micrometres[Array.IndexOf(estimate.Probabilities, estimate.Probabilities.Max())],
             [LikelyDistanceName] = DefocusPosterior.DistanceClass(estimate.Probabilities) * DefocusClasses.Step,
         };
-        return new FocusAssessment(metrics.Score, estimate, numbers, map);
+        return new FocusAssessment(metrics.Score, estimate, numbers, map) { ScoreMetric = metrics.ScoreMetric, TileScores = metrics.TileScores };
     }
 
     public void Dispose() => _metrics.Dispose();

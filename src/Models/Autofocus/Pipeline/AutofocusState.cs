@@ -4,7 +4,7 @@ namespace InferenceBridge.Models;
 internal static class AutofocusState
 {
     private const uint Magic = 0x46414249;
-    private const int Version = 1;
+    private const int Version = 2;
 
     public static byte[] Write(AutofocusJob job, string operation)
     {

@@ -42,7 +42,10 @@ internal sealed class AutofocusSearch
 
         var slack = _stage.Slack;
         var fault = _stage.Arrive(observation.Z);
-        var point = new SearchPoint(observation.Z, observation.Score, observation.IsEmpty, FocusReading.From(observation, _options.MinimumConfidence), slack);
+        var point = new SearchPoint(observation.Z, observation.Score, observation.IsEmpty, FocusReading.From(observation, _options.MinimumConfidence), slack)
+        {
+            Tiles = TileContrast.Pooled(observation.Tiles), Noise = observation.Noise,
+        };
         _record.Add(point);
         if (fault is not null)
         {
