@@ -6,9 +6,9 @@ namespace InferenceBridge.Models;
 /// </summary>
 internal sealed class ScoreCurve
 {
-    // Of how unlikely noise must be: 99 of 100 cases, and where the frames' noise is known and does not tell a peak, 999 of 1000.
+    // Of how unlikely noise must be: 99 of 100 cases, and where the frames' noise is known and does not tell a peak, 9999 of 10000.
     private const double Likely = 9.5;
-    private const double Strict = 14;
+    private const double Strict = 18;
 
     private readonly ScorePlace[] _places;
 
@@ -63,23 +63,23 @@ internal sealed class ScoreCurve
     public bool IsSeen => Enumerable.Range(0, Count).Any(i => _places[Best].IsSharperThan(_places[i]));
 
     /// <summary>
-    /// Whether a bell explains more of the scores than it does of white noise in 99 of 100 cases (999 of 1000 where the frames do not bear it out), by the
+    /// Whether a bell explains more of the scores than it does of white noise in 99 of 100 cases (9999 of 10000 where the frames do not bear it out), by the
     /// simulations of <see cref="SortedCurve"/>; for five places or more.
     /// </summary>
-    public bool HasPeak => Contrast > 0 && PeakEvidence.Explained(Z, Scores) > 1 - Math.Exp(-((KnowsNoise ? Strict : Likely) + (1.5 * Math.Log(Count))) / (Count - 3));
+    public bool HasPeak => Contrast > 0 && PeakEvidence.Explained(Z, [.. _places.Select(place => place.Score)]) > 1 - Math.Exp(-((KnowsNoise ? Strict : Likely) + (1.5 * Math.Log(Count))) / (Count - 3));
 
-    /// <summary>Whether the best place is surely sharper than two others, whatever the camera is.</summary>
-    public bool IsSure(int below, int above) => _places[Best].IsSurelySharperThan(_places[below]) && _places[Best].IsSurelySharperThan(_places[above]);
+    /// <summary>Whether the best place is surely sharper than one below it and one above, whatever the camera is.</summary>
+    public bool IsSure => _places[..Best].Any(_places[Best].IsSurelySharperThan) && _places[(Best + 1)..].Any(_places[Best].IsSurelySharperThan);
 
     /// <summary>Index of the nearest place, below the best or above it, whose score is clearly lower; −1 where there is none.</summary>
     /// <param name="way">−1 below, 1 above.</param>
     /// <param name="drop">What is clear.</param>
-    /// <param name="isSeen">Whether the frames have to say so too.</param>
+    /// <param name="isSeen">Whether the frames tell such differences; else they only have to be likely, where the frames' noise is known.</param>
     public int Fallen(int way, double drop, bool isSeen)
     {
         for (var i = Best + way; i >= 0 && i < Count; i += way)
         {
-            if (Scores[i] < Highest - drop && (!isSeen || _places[Best].IsSharperThan(_places[i])))
+            if (Scores[i] < Highest - drop && (!KnowsNoise || (isSeen ? _places[Best].IsSharperThan(_places[i]) : _places[Best].IsLikelySharperThan(_places[i]))))
             {
                 return i;
             }

@@ -12,7 +12,11 @@ internal sealed record ScorePlace(double Z, double Score, double Noise, float[] 
 
     // Differences in standard deviations of the camera's noise, which knows neither of bright structure's shot noise nor of neighbours that are alike.
     private const double Seen = 8;
-    private const double Sure = 30;
+    private const double Sure = 20;
+
+    // The same where a bell has told a peak: enough to tell on which side of it a place lies.
+    private const double TiledLess = 2.5;
+    private const double SeenLess = 4;
 
     public bool KnowsNoise => !double.IsNaN(Noise) || TileContrast.Tells(Tiles);
 
@@ -32,6 +36,9 @@ internal sealed record ScorePlace(double Z, double Score, double Noise, float[] 
 
     /// <summary>Whether the difference is more than noise: enough to go that way.</summary>
     public bool IsSharperThan(ScorePlace other) => TileContrast.Deviate(Tiles, other.Tiles) > Tiled || Excess(other) > Seen;
+
+    /// <summary>Whether the difference is likely to be more than noise.</summary>
+    public bool IsLikelySharperThan(ScorePlace other) => TileContrast.Deviate(Tiles, other.Tiles) > TiledLess || Excess(other) > SeenLess;
 
     /// <summary>Whether the difference is more than noise, whatever the camera and the sample are.</summary>
     public bool IsSurelySharperThan(ScorePlace other) => TileContrast.Deviate(Tiles, other.Tiles) > Tiled || Excess(other) > Sure;

@@ -61,7 +61,7 @@ internal static class ScoreSearch
             return Widen(curve, points[^1], window, options, firstStep, (below, above));
         }
 
-        var isSure = isSeen && curve.IsSure(below, above);
+        var isSure = isSeen && curve.IsSure;
         if (isSure || (isJudged && curve.HasPeak))
         {
             return Narrow(curve, points[^1], options, (below, above), isSure);
@@ -134,7 +134,8 @@ internal static class ScoreSearch
 
         // The fit of a peak that is narrower than the gaps is a guess; but half of a wide gap is far from any peak.
         var (peak, _) = CurveTop.Find(curve, widest);
-        var offset = Math.Abs(peak - z[best]) > options.Tolerance ? peak - z[best]
+        var isKnown = Array.Exists(z, place => Math.Abs(place - peak) <= options.Tolerance / 2);
+        var offset = Math.Abs(peak - z[best]) > options.Tolerance && !isKnown ? peak - z[best]
             : Math.Min(widest / 2, Beside * options.Tolerance) * (gapAbove >= gapBelow ? 1 : -1);
         return new ScoreStep(ScoreStepKind.Look, z[best] + offset);
     }
