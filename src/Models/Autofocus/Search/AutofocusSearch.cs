@@ -162,6 +162,10 @@ internal sealed class AutofocusSearch
         var step = ScoreSearch.Next(_points, _stage.Window, _options, _firstStep, FirstWay(point.Z));
         switch (step.Kind)
         {
+            case ScoreStepKind.Confirmed when !step.IsSure && point.Reading.IsFar(_options.Tolerance) && FocusBelief.Of(_points, _stage.Window, _options.Tolerance) is { } belief:
+                // A curve that may be noise, and a reading that says so: another look at where the readings lead.
+                _predictions = MostPredictions - 1;
+                return Go(point, belief.Z);
             case ScoreStepKind.Confirmed:
                 return Found(point, step.Z, step.Deviation);
             case ScoreStepKind.AtTheLimit when Math.Abs(step.Z - point.Z) <= _options.Tolerance:

@@ -6,9 +6,9 @@ namespace InferenceBridge.Models;
 /// </summary>
 internal sealed class ScoreCurve
 {
-    // Of how unlikely noise must be: 99 of 100 cases, and where the frames' noise is known and does not tell a peak, 9999 of 10000.
+    // Of how unlikely noise must be: 99 of 100 cases, and where the frames' noise is known and does not tell a peak, 1999 of 2000.
     private const double Likely = 9.5;
-    private const double Strict = 18;
+    private const double Strict = 15;
 
     private readonly ScorePlace[] _places;
 
@@ -63,7 +63,7 @@ internal sealed class ScoreCurve
     public bool IsSeen => Enumerable.Range(0, Count).Any(i => _places[Best].IsSharperThan(_places[i]));
 
     /// <summary>
-    /// Whether a bell explains more of the scores than it does of white noise in 99 of 100 cases (9999 of 10000 where the frames do not bear it out), by the
+    /// Whether a bell explains more of the scores than it does of white noise in 99 of 100 cases (1999 of 2000 where the frames do not bear it out), by the
     /// simulations of <see cref="SortedCurve"/>; for five places or more.
     /// </summary>
     public bool HasPeak => Contrast > 0 && PeakEvidence.Explained(Z, [.. _places.Select(place => place.Score)]) > 1 - Math.Exp(-((KnowsNoise ? Strict : Likely) + (1.5 * Math.Log(Count))) / (Count - 3));

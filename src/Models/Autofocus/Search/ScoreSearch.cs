@@ -116,7 +116,7 @@ internal static class ScoreSearch
         var reached = Math.Abs(last.Z - peak) <= tolerance / 2 && !last.IsEmpty;
         var isSharp = last.Score >= curve.Highest - (Shortfall * curve.Contrast);
         var isExact = isSure && deviation <= Exact * tolerance && Math.Abs(curve.Z[curve.Best] - peak) <= tolerance && curve.CountAbove(Half) >= Trusted;
-        return (reached && isSharp) || isExact ? new ScoreStep(ScoreStepKind.Confirmed, peak, deviation)
+        return (reached && isSharp) || isExact ? new ScoreStep(ScoreStepKind.Confirmed, peak, deviation, isSure)
             : reached ? Between(curve)
             : new ScoreStep(ScoreStepKind.Look, peak);
     }
