@@ -105,6 +105,12 @@ internal sealed class MicroscopeReport(string operation, SimulatedSample sample,
             table.Add("held", held.Length == 0 ? "no frame" : $"{Format.Count(held.Length)} frames, 95% within {Um(held[(int)(0.95 * (held.Length - 1))])} of focus");
         }
 
+        var details = result.Summary.Details;
+        if (details.TryGetValue("tolerance_um", out var tolerance) && details.TryGetValue("search_step_um", out var step))
+        {
+            table.Add("searched", $"with a tolerance of {tolerance} µm, in steps of {step} µm at first" + (details.TryGetValue("depth_of_field_um", out var depth) ? $"; depth of field {depth} µm" : ""));
+        }
+
         table.Add("time", $"{Format.Seconds(run.Microscope.ElapsedSeconds)} by the microscope's clock");
     }
 

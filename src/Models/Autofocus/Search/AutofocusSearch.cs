@@ -62,8 +62,14 @@ internal sealed class AutofocusSearch
         return Search(point);
     }
 
-    /// <summary>Tells outcome, place and curve.</summary>
-    public void Describe(Dictionary<string, string> details) => _record.Describe(details, _state);
+    /// <summary>Tells outcome, place and curve, and what counted as focused.</summary>
+    public void Describe(Dictionary<string, string> details)
+    {
+        _record.Describe(details, _state);
+        FocusRecord.Describe(details, "tolerance_um", _options.Tolerance);
+        FocusRecord.Describe(details, "search_step_um", _options.SearchStep);
+        FocusRecord.Describe(details, "depth_of_field_um", _options.DepthOfField);
+    }
 
     /// <summary>Writes what a new search needs to go on.</summary>
     public void Write(BinaryWriter writer)
