@@ -46,6 +46,9 @@ internal static class FocusSearchSet
         new("drift", Drift: DriftSpeed), new("thick", IsThick: true),
     ];
 
+    /// <summary>How far the second layer of thick samples lies above the first, in µm.</summary>
+    public static double LayerDistance(FocusOptics optics) => LayerOffset * optics.DepthOfField;
+
     /// <summary>Opens the samples of one half under one objective; the caller disposes them.</summary>
     /// <param name="data">Folder of the real images.</param>
     /// <param name="optics">The objective.</param>
@@ -53,7 +56,7 @@ internal static class FocusSearchSet
     /// <param name="isThick">Whether a second layer lies above.</param>
     public static FocusLayers[] Open(string data, FocusOptics optics, bool isForJudging, bool isThick) =>
         [.. (isForJudging ? Judging : Adjusting).Select(name => new FocusLayers(FocusImages.Read(data, name, LargestSide), optics, Travel + Reach,
-            isThick ? (LayerOffset * optics.DepthOfField, LayerWeight) : null))];
+            isThick ? (LayerDistance(optics), LayerWeight) : null))];
 
     /// <summary>The microscope of a run.</summary>
     /// <param name="samples">Of <see cref="Open"/>, for the run's condition.</param>
