@@ -29,6 +29,17 @@ internal sealed class MicroscopeReport(string operation, SimulatedSample sample,
 
     public MicroscopeRun Last => _runs[^1];
 
+    /// <summary>An outcome in words.</summary>
+    public static string Text(FocusOutcome outcome) => outcome switch
+    {
+        FocusOutcome.Focused => "focused",
+        FocusOutcome.NotFound => "not found",
+        FocusOutcome.AtTheLimit => "at the limit",
+        FocusOutcome.Holding => "holding",
+        FocusOutcome.StageFault => "the stage did not move as asked",
+        _ => "searching",
+    };
+
     public void Add(MicroscopeRun run) => _runs.Add(run);
 
     public void WriteTo(TextWriter output)
@@ -74,16 +85,6 @@ internal sealed class MicroscopeReport(string operation, SimulatedSample sample,
             MovesRefused = run.Refused,
             Curve = run.Result.Steps.Select((step, i) => new { step.Frame, ZUm = step.ZMicrometres, step.Score, step.DefocusMicrometres, TrueDefocusUm = run.Defocus[i] }),
         }),
-    };
-
-    private static string Text(FocusOutcome outcome) => outcome switch
-    {
-        FocusOutcome.Focused => "focused",
-        FocusOutcome.NotFound => "not found",
-        FocusOutcome.AtTheLimit => "at the limit",
-        FocusOutcome.Holding => "holding",
-        FocusOutcome.StageFault => "the stage did not move as asked",
-        _ => "searching",
     };
 
     private static string Um(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.00} µm");

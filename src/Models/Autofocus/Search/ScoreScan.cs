@@ -40,7 +40,8 @@ internal static class ScoreScan
         var way = curve.Count == 1 ? firstWay : z >= points[^2].Z ? 1 : -1;
         var (here, there) = way > 0 ? (highest - start, start - lowest) : (start - lowest, highest - start);
         var mayGoOn = way > 0 ? mayRaise : mayLower;
-        var isFarEnough = (way > 0 ? mayLower : mayRaise) && here > (Overreach * there) + options.SearchStep && Reaches(options, z, way > 0 ? lowest : highest);
+        var room = way > 0 ? lowest - window.Low : window.High - highest;
+        var isFarEnough = room > options.SearchStep && here > (Overreach * there) + options.SearchStep && Reaches(options, z, way > 0 ? lowest : highest);
         way = mayGoOn && !isFarEnough ? way : -way;
         var gap = curve.Count == 1 ? 0 : way > 0 ? highest - curve.Z[^2] : curve.Z[1] - lowest;
         var step = Math.Clamp(gap * Growth, firstStep, Coarse * Math.Max(firstStep, options.SearchStep));
