@@ -10,6 +10,7 @@ internal sealed class AutofocusLoopBenchmark : IBenchmark
 {
     private const int Runs = 200;
     private const int Trials = 20;
+    private const int RunsPerObjective = 40;
     private const int Fields = 12;
     private const int FirstField = 49;
     private const double Reach = 10;
@@ -71,6 +72,12 @@ internal sealed class AutofocusLoopBenchmark : IBenchmark
 
         await MeasureAsync("metrics", runs, (microscope, all) => FocusAsync(client, "autofocus/metrics", microscope, all, cancellation));
         targets.Add(new("metrics_beyond_limits", AtMost: 0));
+        var table = new FocusOpticsTable(client, data, Math.Min(RunsPerObjective, runs));
+        foreach (var (name, operation) in new[] { ("table_network", network), ("table_metrics", "autofocus/metrics") })
+        {
+            figures.AddRange(operation is null ? [] : await table.MeasureAsync(name, operation, log, cancellation));
+        }
+
         foreach (var metric in Metrics)
         {
             await MeasureAsync($"trial_golden_{metric}", Math.Min(Trials, runs), (microscope, all) => GoldenAsync(client, metric, microscope, all, int.MaxValue, cancellation));
@@ -88,6 +95,9 @@ internal sealed class AutofocusLoopBenchmark : IBenchmark
     [
         $"network is {network ?? "missing"}. W2S fields 049 to 060, of a channel in turn, as a 20x/0.8 objective sees them 20 µm deep in water at 525 nm: 500 photons at the "
             + "brightest, 10 of background, read noise of 1.5 electrons. Stage with 1 µm of play, which all searches take up from below, and 0.03 µm of scatter.",
+        $"table_*: {RunsPerObjective} searches under each of six objectives, with samples that neither training nor the adjustment of the search has seen (lysosomes, pollen, "
+            + "PC12 cells, nerve cord by electron microscopy inverted, phantoms of tubules and cells), and six conditions in turn: 500 photons, 50, 5000, 2 µm of play, a drift of 0.2 µm a second, a second "
+            + "layer two depths of field above (in focus on either counts). Tolerance and steps are left to the operation.",
         "in_focus: says that it is in focus, and lies within half of the depth of field, by the true position of the stage. Starts are uniform within ±10 µm.",
         $"golden: golden section over start ± 10 µm on {best}, the best of {string.Join(", ", Metrics)} in {Trials} runs each; golden_9: the same with nine frames, as "
             + "Micro-Manager's OughtaFocus does by default with a search of its own (Brent's). stack_9: nine evenly spaced frames and a fitted maximum.",

@@ -3,6 +3,8 @@ namespace InferenceBridge.Benchmarks.Autofocus;
 /// <summary>How searches of one kind went.</summary>
 internal sealed class FocusRuns(string name)
 {
+    private static readonly string[] Short = ["_in_focus", "_frames_median", "_frames_p90", "_says_focused_and_is_not", "_beyond_limits"];
+
     private readonly List<(double Error, int Frames, int Refused, bool SaysFocused)> _runs = [];
 
     /// <param name="error">True defocus at the end, in µm.</param>
@@ -10,6 +12,9 @@ internal sealed class FocusRuns(string name)
     /// <param name="refused">Moves beyond the limits.</param>
     /// <param name="saysFocused">Whether it says that it is in focus.</param>
     public void Add(double error, int frames, int refused, bool saysFocused = true) => _runs.Add((Math.Abs(error), frames, refused, saysFocused));
+
+    /// <summary>Whether a figure belongs into a table of many kinds.</summary>
+    public static bool IsShort(string figure) => Array.Exists(Short, end => figure.EndsWith(end, StringComparison.Ordinal));
 
     public IEnumerable<Figure> Figures(double depthOfField)
     {

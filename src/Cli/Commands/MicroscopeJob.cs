@@ -95,7 +95,7 @@ internal sealed record MicroscopeJob(string Operation, SimulatedInstrumentSettin
         Default(parameters, known, "backlash_um", Instrument.Stage.Backlash);
         if (sample.Sample is DefocusedSample defocused && known.Contains("index"))
         {
-            // The network is told the optics that made the frames.
+            // It is told the optics that made the frames.
             Default(parameters, known, "na", defocused.Optics.NumericalAperture);
             Default(parameters, known, "wavelength", defocused.Optics.WavelengthNm);
             Default(parameters, known, "index", defocused.Optics.ImmersionIndex);

@@ -41,5 +41,5 @@ internal sealed class MicroscopeDisplay(TextWriter? output, VirtualMicroscope mi
 
     private static string Move(FocusStep step) => step.TargetMicrometres is { } target
         ? string.Create(CultureInfo.InvariantCulture, $"{target:0.00}{(step.ApproachMicrometres is null ? "" : " *")}")
-        : step.Outcome.ToString().ToLowerInvariant();
+        : MicroscopeReport.Text(step.Outcome);
 }

@@ -29,6 +29,17 @@ internal sealed class MicroscopeReport(string operation, SimulatedSample sample,
 
     public MicroscopeRun Last => _runs[^1];
 
+    /// <summary>An outcome in words.</summary>
+    public static string Text(FocusOutcome outcome) => outcome switch
+    {
+        FocusOutcome.Focused => "focused",
+        FocusOutcome.NotFound => "not found",
+        FocusOutcome.AtTheLimit => "at the limit",
+        FocusOutcome.Holding => "holding",
+        FocusOutcome.StageFault => "the stage did not move as asked",
+        _ => "searching",
+    };
+
     public void Add(MicroscopeRun run) => _runs.Add(run);
 
     public void WriteTo(TextWriter output)
@@ -76,16 +87,6 @@ internal sealed class MicroscopeReport(string operation, SimulatedSample sample,
         }),
     };
 
-    private static string Text(FocusOutcome outcome) => outcome switch
-    {
-        FocusOutcome.Focused => "focused",
-        FocusOutcome.NotFound => "not found",
-        FocusOutcome.AtTheLimit => "at the limit",
-        FocusOutcome.Holding => "holding",
-        FocusOutcome.StageFault => "the stage did not move as asked",
-        _ => "searching",
-    };
-
     private static string Um(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.00} µm");
 
     private void Describe(TextTable table, MicroscopeRun run)
@@ -103,6 +104,12 @@ internal sealed class MicroscopeReport(string operation, SimulatedSample sample,
         {
             var held = run.Defocus.Where((_, i) => result.Steps.Count == run.Defocus.Count && result.Steps[i].Outcome == FocusOutcome.Holding).Select(Math.Abs).Order().ToArray();
             table.Add("held", held.Length == 0 ? "no frame" : $"{Format.Count(held.Length)} frames, 95% within {Um(held[(int)(0.95 * (held.Length - 1))])} of focus");
+        }
+
+        var details = result.Summary.Details;
+        if (details.TryGetValue("tolerance_um", out var tolerance) && details.TryGetValue("search_step_um", out var step))
+        {
+            table.Add("searched", $"with a tolerance of {tolerance} µm, in steps of {step} µm at first" + (details.TryGetValue("depth_of_field_um", out var depth) ? $"; depth of field {depth} µm" : ""));
         }
 
         table.Add("time", $"{Format.Seconds(run.Microscope.ElapsedSeconds)} by the microscope's clock");

@@ -40,7 +40,7 @@ internal sealed class NetworkAssessor : IFocusAssessor
         var map = Map(parts, judged, logits);
         if (judged.Length == 0)
         {
-            return new FocusAssessment(metrics.Score, DefocusPosterior.Empty, metrics.Numbers, map);
+            return new FocusAssessment(metrics.Score, DefocusPosterior.Empty, metrics.Numbers, map) { ScoreMetric = metrics.ScoreMetric, TileScores = metrics.TileScores };
         }
 
         var total = judged.Sum(i => parts[i].Structure);
@@ -59,7 +59,7 @@ internal sealed class NetworkAssessor : IFocusAssessor
             [LikelyName] = DefocusClasses.Micrometres[Array.IndexOf(estimate.Probabilities, estimate.Probabilities.Max())],
             [LikelyDistanceName] = DefocusPosterior.DistanceClass(estimate.Probabilities) * DefocusClasses.Step,
         };
-        return new FocusAssessment(metrics.Score, estimate, numbers, map);
+        return new FocusAssessment(metrics.Score, estimate, numbers, map) { ScoreMetric = metrics.ScoreMetric, TileScores = metrics.TileScores };
     }
 
     public void Dispose() => _metrics.Dispose();

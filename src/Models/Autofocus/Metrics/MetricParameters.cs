@@ -25,6 +25,7 @@ internal static class MetricParameters
     [
         new NumberParameter("na", "Numerical aperture of the objective; with wavelength and the frame's pixel size it sets the middle band. 0: not known.", 0, 0, 1.9) { Least = 0.02 },
         new NumberParameter("wavelength", "Wavelength of the light that is detected; 0: not known.", 0, 0, 3000, "nm") { Least = 100 },
+        new NumberParameter("index", "Refractive index of the immersion, for the depth of field in searches. 0: the least of 1, 1.333 and 1.515 above na.", 0, 0, 2) { Least = 1 },
     ];
 
     /// <summary>Highest frequency that the optics pass, in cycles per px; null where no optics are given.</summary>

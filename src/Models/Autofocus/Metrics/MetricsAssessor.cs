@@ -16,7 +16,7 @@ internal sealed class MetricsAssessor(TileGrid grid, PlaneMetrics metrics, Focus
             numbers[metric.Name()] = values?[(int)metric] ?? 0;
         }
 
-        return new FocusAssessment(numbers[score.Name()], null, numbers, Map());
+        return new FocusAssessment(numbers[score.Name()], null, numbers, Map()) { ScoreMetric = score, TileScores = [.. metrics.Tiles.Where((_, i) => i % FocusMetrics.All.Count == (int)score).Select(value => (float)value)] };
     }
 
     public void Dispose()

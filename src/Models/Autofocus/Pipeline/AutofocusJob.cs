@@ -7,7 +7,7 @@ namespace InferenceBridge.Models;
 internal sealed class AutofocusJob : IFrameJob
 {
     // "IBAF".
-    private static readonly FrameJobState State = new(0x46414249, 1, "in the same mode");
+    private static readonly FrameJobState State = new(0x46414249, 2, "in the same mode");
 
     private readonly string _operation;
     private readonly AutofocusOptions _options;
@@ -148,7 +148,23 @@ internal sealed class AutofocusJob : IFrameJob
 
         if (_search is not null)
         {
-            FocusNumbers.Add(task.Numbers, _search.Advance(new FocusObservation(task.ZMicrometres!.Value, assessment.Score, assessment.Estimate, assessment.IsEmpty)));
+            FocusNumbers.Add(task.Numbers, _search.Advance(Observation(task.ZMicrometres!.Value, assessment, plane)));
         }
+    }
+
+    private FocusObservation Observation(double z, FocusAssessment assessment, float[] plane)
+    {
+        var known = new FocusObservation(z, assessment.Score, assessment.Estimate, assessment.IsEmpty) { Tiles = assessment.TileScores };
+        if (assessment.ScoreMetric is not { } metric || !assessment.Numbers.TryGetValue(FocusMetric.NormalisedVariance.Name(), out var variance))
+        {
+            return known;
+        }
+
+        var width = _context.Request.Frame.Shape.Width;
+        return known with
+        {
+            Score = metric == FocusMetric.VollathF4 ? known.Score - ScoreNoise.EdgesOfVollath(plane, width, variance) : known.Score,
+            Noise = ScoreNoise.Deviation(metric, plane, width, variance),
+        };
     }
 }

@@ -20,17 +20,20 @@ internal sealed record AutofocusOptions
             "hold" => FocusMode.Hold,
             _ => FocusMode.Score,
         };
+        var (backlash, largestStep) = (parameters.Number("backlash_um"), parameters.Number("largest_step_um"));
+        var scale = FocusScale.From(parameters, largestStep - Math.Abs(backlash));
         var search = new FocusSearchOptions
         {
             Minimum = parameters.Number("minimum_z_um"),
             Maximum = parameters.Number("maximum_z_um"),
             Range = parameters.Number("range_um"),
-            LargestStep = parameters.Number("largest_step_um"),
-            Backlash = parameters.Number("backlash_um"),
-            Tolerance = parameters.Number("tolerance_um"),
+            LargestStep = largestStep,
+            Backlash = backlash,
+            Tolerance = scale.Tolerance,
+            DepthOfField = scale.DepthOfField,
             StageTolerance = parameters.Number("stage_tolerance_um"),
             MaximumFrames = parameters.Integer("max_frames"),
-            SearchStep = parameters.Number("search_step_um"),
+            SearchStep = scale.SearchStep,
             MinimumConfidence = parameters.Number("minimum_confidence"),
             ConfirmsByScore = parameters.Boolean("confirm_by_score"),
             Holds = mode == FocusMode.Hold,

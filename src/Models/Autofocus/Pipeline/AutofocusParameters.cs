@@ -32,10 +32,15 @@ internal static class AutofocusParameters
         new NumberParameter("range_um", "Largest distance from the first frame, up and down, within the limits of travel.", 25, 0.01, Farthest, "µm"),
         new NumberParameter("largest_step_um", "Largest single move.", 10, 0.01, Farthest, "µm"),
         new NumberParameter("backlash_um", "Play of the stage: targets are approached from this far below, or, below 0, from above. 0: from either side.", 0, -1000, 1000, "µm"),
-        new NumberParameter("tolerance_um", "How far from best focus still counts as focused; about half of the depth of field.", 0.5, 0.01, 100, "µm"),
+        new NumberParameter("tolerance_um",
+            "How far from best focus still counts as focused. 0: half of the depth of field where na and wavelength are given, else 0.5.", 0, 0, 100, "µm") { Least = 0.01 },
         new NumberParameter("stage_tolerance_um", "How far from its target the stage may report to be, before the search stops.", 0.5, 0.001, 100, "µm"),
         new IntegerParameter("max_frames", "Frames after which a search gives up.", 40, 3, 10_000),
-        new NumberParameter("search_step_um", "First step of a search by the score alone.", 2, 0.01, 1000, "µm"),
+        new NumberParameter("search_step_um",
+            "First step of a search by the score alone. 0: two depths of field where na and wavelength are given, else four tolerances, 0.8 µm at least.", 0, 0, 1000, "µm")
+        {
+            Least = 0.01,
+        },
         new BooleanParameter("confirm_by_score", "Whether the focus that a network names is confirmed, and refined, by scores a little above and below it: two frames more.", true),
         new NumberParameter("minimum_confidence", "Confidence from which on a network's estimate is followed.", 0.3, 0, 1),
     ];

@@ -42,7 +42,10 @@ internal sealed class AutofocusSearch
 
         var slack = _stage.Slack;
         var fault = _stage.Arrive(observation.Z);
-        var point = new SearchPoint(observation.Z, observation.Score, observation.IsEmpty, FocusReading.From(observation, _options.MinimumConfidence), slack);
+        var point = new SearchPoint(observation.Z, observation.Score, observation.IsEmpty, FocusReading.From(observation, _options.MinimumConfidence), slack)
+        {
+            Tiles = TileContrast.Pooled(observation.Tiles), Noise = observation.Noise,
+        };
         _record.Add(point);
         if (fault is not null)
         {
@@ -59,8 +62,14 @@ internal sealed class AutofocusSearch
         return Search(point);
     }
 
-    /// <summary>Tells outcome, place and curve.</summary>
-    public void Describe(Dictionary<string, string> details) => _record.Describe(details, _state);
+    /// <summary>Tells outcome, place and curve, and what counted as focused.</summary>
+    public void Describe(Dictionary<string, string> details)
+    {
+        _record.Describe(details, _state);
+        FocusRecord.Describe(details, "tolerance_um", _options.Tolerance);
+        FocusRecord.Describe(details, "search_step_um", _options.SearchStep);
+        FocusRecord.Describe(details, "depth_of_field_um", _options.DepthOfField);
+    }
 
     /// <summary>Writes what a new search needs to go on.</summary>
     public void Write(BinaryWriter writer)
@@ -159,6 +168,10 @@ internal sealed class AutofocusSearch
         var step = ScoreSearch.Next(_points, _stage.Window, _options, _firstStep, FirstWay(point.Z));
         switch (step.Kind)
         {
+            case ScoreStepKind.Confirmed when !step.IsSure && point.Reading.IsFar(_options.Tolerance) && FocusBelief.Of(_points, _stage.Window, _options.Tolerance) is { } belief:
+                // A curve that may be noise, and a reading that says so: another look at where the readings lead.
+                _predictions = MostPredictions - 1;
+                return Go(point, belief.Z);
             case ScoreStepKind.Confirmed:
                 return Found(point, step.Z, step.Deviation);
             case ScoreStepKind.AtTheLimit when Math.Abs(step.Z - point.Z) <= _options.Tolerance:

@@ -9,22 +9,24 @@ internal static class CurveTop
     /// <summary>Fits the best frame and those around it.</summary>
     /// <param name="curve">The curve.</param>
     /// <param name="farthest">From the best, in µm, that a point is fitted; its neighbours always are.</param>
-    /// <returns>z of the maximum, between the neighbours of the best, and its standard deviation, in µm.</returns>
-    public static (double Z, double Deviation) Find(ScoreCurve curve, double farthest)
+    /// <param name="fallen">Places below and above the best that have clearly fallen, which are fitted too within that distance; its neighbours, as a rule.</param>
+    /// <returns>z of the maximum, between the places that have fallen, and its standard deviation, in µm.</returns>
+    public static (double Z, double Deviation) Find(ScoreCurve curve, double farthest, (int Below, int Above)? fallen = null)
     {
         var best = curve.Best;
+        var (below, above) = fallen ?? (best - 1, best + 1);
         var (first, last) = (Math.Max(best - 1, 0), Math.Min(best + 1, curve.Count - 1));
-        var (low, high) = (curve.Z[first], curve.Z[last]);
-        while (first > Math.Max(best - Reach, 0) && curve.Z[best] - curve.Z[first - 1] <= farthest)
+        while (first > 0 && (best - first < Reach || first > below) && curve.Z[best] - curve.Z[first - 1] <= farthest)
         {
             first--;
         }
 
-        while (last < Math.Min(best + Reach, curve.Count - 1) && curve.Z[last + 1] - curve.Z[best] <= farthest)
+        while (last < curve.Count - 1 && (last - best < Reach || last < above) && curve.Z[last + 1] - curve.Z[best] <= farthest)
         {
             last++;
         }
 
+        var (low, high) = (curve.Z[Math.Max(first, Math.Min(below, Math.Max(best - 1, 0)))], curve.Z[Math.Min(last, Math.Max(above, Math.Min(best + 1, curve.Count - 1)))]);
         var peak = FocusCurve.Find([.. Enumerable.Range(first, last - first + 1).Select(i => new FocusPoint(curve.Z[i], curve.Scores[i]))]);
         return peak.Kind == FocusPeakKind.Inside
             ? (Math.Clamp(peak.Z, low, high), peak.StandardDeviation ?? ((high - low) / 4))

@@ -30,6 +30,14 @@ internal readonly record struct FocusReading(FocusReadingKind Kind, double Defoc
     private const double FarDistance = 10.5;
     private const double FarDeviation = 2.5;
 
+    // Deviations beyond which a defocus is none that a frame in focus is taken for.
+    private const double FarDeviations = 3;
+
+    /// <summary>Whether it says that the frame is not in focus.</summary>
+    /// <param name="tolerance">How far from it counts as focused, in µm.</param>
+    public bool IsFar(double tolerance) => Kind == FocusReadingKind.Far
+        || (Kind is FocusReadingKind.Signed or FocusReadingKind.Open && Math.Abs(Defocus) - (FarDeviations * Deviation) > 2 * tolerance);
+
     /// <summary>What an observation says.</summary>
     /// <param name="observation">With its estimate, or none.</param>
     /// <param name="minimumConfidence">From which on it is believed.</param>

@@ -83,15 +83,16 @@ internal sealed class FocusRecord
         }
     }
 
-    private static double? Known(double value) => double.IsFinite(value) ? value : null;
-
-    private static void Describe(Dictionary<string, string> details, string name, double? value)
+    /// <summary>Tells a number where it is known.</summary>
+    public static void Describe(Dictionary<string, string> details, string name, double? value)
     {
         if (value is { } number && double.IsFinite(number))
         {
             details[name] = number.ToString("0.###", CultureInfo.InvariantCulture);
         }
     }
+
+    private static double? Known(double value) => double.IsFinite(value) ? value : null;
 
     // JSON: [[z in µm, score], ...] in the order of the frames.
     private string Curve()

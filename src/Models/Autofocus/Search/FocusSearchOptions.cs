@@ -23,6 +23,9 @@ internal sealed record FocusSearchOptions
     /// <summary>How far from best focus still counts as focused.</summary>
     public double Tolerance { get; init; } = 0.5;
 
+    /// <summary>Depth of field, where the optics are known; for the summary.</summary>
+    public double? DepthOfField { get; init; }
+
     /// <summary>How far from its target the stage may report to be.</summary>
     public double StageTolerance { get; init; } = 0.5;
 

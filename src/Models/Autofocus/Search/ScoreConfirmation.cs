@@ -37,24 +37,29 @@ internal static class ScoreConfirmation
         {
             var way = hasAbove || (!hasBelow && firstWay < 0) ? -1 : 1;
             var next = window.Clamp(curve.Z[best] + (way * Spacing * tolerance));
+            if (points.Any(point => point.Slack == 0 && Math.Abs(point.Z - next) <= tolerance / 4))
+            {
+                // The readings do not agree on where to look.
+                return new ScoreStep(ScoreStepKind.Nothing, curve.Z[best]);
+            }
+
             if (Math.Abs(next - curve.Z[best]) > tolerance)
             {
                 return new ScoreStep(ScoreStepKind.Look, next);
             }
         }
 
-        // It rises to where the readings do not lead.
-        if (!(hasBelow && hasAbove) && curve.Contrast > Flat * Math.Abs(curve.Scores[best]) && window.Clamp(curve.Z[best]) == curve.Z[best] && local.Length >= MostFrames)
+        var isFlat = curve.Contrast <= Flat * Math.Abs(curve.Highest);
+        if (hasBelow && hasAbove && !isFlat && (!curve.KnowsNoise || curve.IsSeen))
         {
-            return new ScoreStep(ScoreStepKind.Nothing, curve.Z[best]);
+            var (peak, deviation) = CurveTop.Find(curve, widest);
+            return new ScoreStep(ScoreStepKind.Confirmed, peak, deviation);
         }
 
-        if (!(hasBelow && hasAbove) || curve.Contrast <= Flat * Math.Abs(curve.Scores[best]))
-        {
-            return new ScoreStep(ScoreStepKind.Confirmed, belief.Z, belief.Deviation);
-        }
-
-        var (peak, deviation) = CurveTop.Find(curve, widest);
-        return new ScoreStep(ScoreStepKind.Confirmed, peak, deviation);
+        // It rises to where the readings do not lead, or they lead elsewhere by now.
+        var isAtAnEnd = window.Clamp(curve.Z[best]) == curve.Z[best] && !(hasBelow && hasAbove) && !isFlat && local.Length >= MostFrames;
+        return isAtAnEnd || Math.Abs(points[^1].Z - belief.Z) > widest
+            ? new ScoreStep(ScoreStepKind.Nothing, curve.Z[best])
+            : new ScoreStep(ScoreStepKind.Confirmed, belief.Z, belief.Deviation);
     }
 }

@@ -20,4 +20,5 @@ internal enum ScoreStepKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Z">Where to look, or where the maximum lies, in µm.</param>
 /// <param name="Deviation">Standard deviation of the maximum in µm; NaN where there is none.</param>
-internal readonly record struct ScoreStep(ScoreStepKind Kind, double Z, double Deviation = double.NaN);
+/// <param name="IsSure">Of a maximum: whether the frames bear it out, whatever the camera and the sample are; else only the shape of the curve does.</param>
+internal readonly record struct ScoreStep(ScoreStepKind Kind, double Z, double Deviation = double.NaN, bool IsSure = true);

@@ -15,7 +15,10 @@ public class AutofocusSearchStateTests
         {
             focus += holds ? 0.1 : 0;
             var other = Resumed(one, options);
-            var observation = new FocusObservation(z, SimulatedStage.Peak(2)(z - focus), SimulatedStage.Open(Math.Abs(z - focus + (0.2 * noise.Normal()))), false);
+            var observation = new FocusObservation(z, SimulatedStage.Peak(2)(z - focus), SimulatedStage.Open(Math.Abs(z - focus + (0.2 * noise.Normal()))), false)
+            {
+                Noise = 1, Tiles = [.. Enumerable.Range(0, 300).Select(i => (float)(i + z))],
+            };
 
             var advice = one.Advance(observation);
 

@@ -14,6 +14,9 @@ internal sealed class SimulatedStage(double start, double backlash = 0)
     /// <summary>What a network says of a defocus in µm; null for no network.</summary>
     public Func<double, DefocusEstimate?> Estimate { get; init; } = _ => null;
 
+    /// <summary>What the search is told of the score's scatter; NaN for nothing.</summary>
+    public double ScoreNoise { get; init; } = double.NaN;
+
     public double Z { get; private set; } = start;
 
     /// <summary>Where it really is.</summary>
@@ -53,7 +56,7 @@ internal sealed class SimulatedStage(double start, double backlash = 0)
     /// <summary>One frame, and where it leads.</summary>
     public FocusAdvice Step(AutofocusSearch search)
     {
-        var advice = search.Advance(new FocusObservation(Z, Score(Defocus), Estimate(Defocus), false));
+        var advice = search.Advance(new FocusObservation(Z, Score(Defocus), Estimate(Defocus), false) { Noise = ScoreNoise });
         Advices.Add(advice);
         if (advice.ApproachMicrometres is { } approach)
         {
