@@ -148,11 +148,11 @@ internal sealed class AutofocusJob : IFrameJob
 
         if (_search is not null)
         {
-            FocusNumbers.Add(task.Numbers, _search.Advance(Observation(task.ZMicrometres!.Value, assessment, plane)));
+            FocusNumbers.Add(task.Numbers, _search.Advance(Observation(task.ZMicrometres!.Value, assessment)));
         }
     }
 
-    private FocusObservation Observation(double z, FocusAssessment assessment, float[] plane)
+    private FocusObservation Observation(double z, FocusAssessment assessment)
     {
         var known = new FocusObservation(z, assessment.Score, assessment.Estimate, assessment.IsEmpty) { Tiles = assessment.TileScores };
         if (assessment.ScoreMetric is not { } metric || !assessment.Numbers.TryGetValue(FocusMetric.NormalisedVariance.Name(), out var variance))
@@ -163,8 +163,8 @@ internal sealed class AutofocusJob : IFrameJob
         var width = _context.Request.Frame.Shape.Width;
         return known with
         {
-            Score = metric == FocusMetric.VollathF4 ? known.Score - ScoreNoise.EdgesOfVollath(plane, width, variance) : known.Score,
-            Noise = ScoreNoise.Deviation(metric, plane, width, variance),
+            Score = metric == FocusMetric.VollathF4 ? known.Score - ScoreNoise.EdgesOfVollath(_plane, width, variance) : known.Score,
+            Noise = ScoreNoise.Deviation(metric, _plane, width, variance),
         };
     }
 }
