@@ -170,7 +170,7 @@ internal sealed class AutofocusQualityBenchmark : IBenchmark
             + "aberration of 0.05 to 0.5 waves, stated or by a sample of another index), 30 % with a second plane, half with background up to three times the light, 30 % with vignetting; 30 to 3000 photons in a pixel "
             + "of mean light, read noise of 1 to 4 electrons. The operation is told aperture and wavelength with 1 % error, the aberration with 10 %.",
         "sign_visible: aberration of 0.1 waves and more; the tables over photons, na, structure and defocus are of these. usual: of these, apertures of 0.6 and more, 100 photons and more. symmetric: no aberration; judged by distance alone. one_microscope: 20x/0.8 in air, 525 nm, pixels of 0.325 µm, 0.2 waves, all photons: the classic networks, which take no optics, are asked of these alone. usual_confident: those of usual with a sign, not out of range, confidence of 0.3 and more.",
-        "Mitochondria: the optics are not stated; assumed are an aperture of 1.45 in oil, 590 nm, pixels of 65 nm and no aberration. best: stated defocus of the plane that the network calls nearest to focus; "
+        "Mitochondria: the optics are not stated; assumed are an aperture of 1.45 in oil, 590 nm, pixels of 65 nm and no aberration. best: stated defocus of the plane that the network calls nearest to focus; focus: where all planes together put it, by their median; "
             + "rank correlation: Spearman's between stated and estimated distance on each side.",
     ];
 }

@@ -32,7 +32,12 @@ internal sealed class FocusOpticsTable(InferenceBridgeClient client, string data
                 var microscope = FocusSearchSet.Microscope(condition.IsThick ? thick : flat, number, run, isForJudging: true);
                 var device = new SimulatedMicroscope(microscope);
                 var result = await client.FocusAsync(device, device, Request(operation, known, optics, condition), cancellation: cancellation);
-                all.Add(Error(condition, optics, microscope.Defocus), result.Frames, microscope.Stage.Refused, result.Outcome == FocusOutcome.Focused);
+                var error = Error(condition, optics, microscope.Defocus);
+                all.Add(error, result.Frames, microscope.Stage.Refused, result.Outcome == FocusOutcome.Focused);
+                if (result.Outcome == FocusOutcome.Focused && error > optics.DepthOfField / 2)
+                {
+                    log(FormattableString.Invariant($"  run {run}, {condition.Name}: focused, it says after {result.Frames} frames, and is {error:0.00} µm off"));
+                }
             }
 
             foreach (var sample in flat.Concat(thick))

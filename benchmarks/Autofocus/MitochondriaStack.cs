@@ -25,6 +25,7 @@ internal static class MitochondriaStack
         var distances = answers.Select(answer => answer.Distance).ToArray();
         log($"{name}: {string.Join(' ', stated.Zip(distances, (z, d) => FormattableString.Invariant($"{z:0.00}:{d:0.00}")))}");
         figures.Add(new($"mitochondria_{name}_best_um", stated[Array.IndexOf(distances, distances.Min())], "µm"));
+        figures.Add(new($"mitochondria_{name}_focus_um", stated.Zip(answers, (z, answer) => z - answer.Defocus).Order().ElementAt(stated.Length / 2), "µm"));
         figures.Add(new($"mitochondria_{name}_distance_mae_um", distances.Zip(stated, (d, z) => Math.Abs(d - Math.Abs(z))).Average(), "µm"));
         figures.Add(new($"mitochondria_{name}_rank_correlation_above", Rank([.. stated.Zip(distances).Where(p => p.First >= 0)])));
         figures.Add(new($"mitochondria_{name}_rank_correlation_below", Rank([.. stated.Zip(distances).Where(p => p.First <= 0)])));

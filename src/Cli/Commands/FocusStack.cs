@@ -56,9 +56,12 @@ internal sealed class FocusStack
     /// <summary>Where a network puts the focus, with its uncertainty, in µm; null where there is no network, no z-step, or no sign.</summary>
     public (double Z, double StandardDeviation)? Network { get; }
 
-    /// <summary>The plane that a network puts nearest to the focus; null without a network.</summary>
+    /// <summary>
+    /// The plane nearest to where a network puts the focus, which all planes have a say in; where it does not, that of the least distance. Null without a
+    /// network.
+    /// </summary>
     public int? NetworkPlane => Enumerable.Range(0, Planes.Count).Where(i => Planes[i].ContainsKey(Distance))
-        .Select(i => (int?)i).MinBy(i => Planes[i!.Value][Distance]);
+        .Select(i => (int?)i).MinBy(i => Network is { } focus ? Math.Abs(Positions.Of(i!.Value) - focus.Z) : Planes[i!.Value][Distance]);
 
     /// <summary>Planes that show nothing.</summary>
     public int EmptyPlanes => Enumerable.Range(0, Planes.Count).Count(IsEmpty);

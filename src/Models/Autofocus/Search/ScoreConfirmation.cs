@@ -26,7 +26,10 @@ internal static class ScoreConfirmation
         SearchPoint[] local = [.. points.Where(point => point.Slack == 0 && Math.Abs(point.Z - belief.Z) <= Reach * tolerance)];
         if (local.Length == 0)
         {
-            return new ScoreStep(ScoreStepKind.Confirmed, belief.Z, belief.Deviation);
+            // Either nothing is known but how far play may have moved the only frames there, or the readings lead to where no frame has been.
+            return Math.Abs(points[^1].Z - belief.Z) <= Reach * tolerance
+                ? new ScoreStep(ScoreStepKind.Confirmed, belief.Z, belief.Deviation)
+                : new ScoreStep(ScoreStepKind.Nothing, points[^1].Z);
         }
 
         var curve = new ScoreCurve(local, tolerance / 4);
