@@ -82,18 +82,17 @@ internal sealed class Relay : IAsyncDisposable
 
     private async Task UploadAsync(Stream from, Stream to, Connection connection, CancellationToken cancellation)
     {
-        var buffer = new byte[1 << 16];
-        var sent = 0L;
+        var (buffer, hold, sent) = (new byte[1 << 16], new UploadHold(), 0L);
         while (await from.ReadAsync(buffer, cancellation) is > 0 and var count)
         {
-            await to.WriteAsync(buffer.AsMemory(0, count), cancellation);
+            await to.WriteAsync(hold.Pass(buffer.AsSpan(0, count)), cancellation);
             sent += count;
             if (sent >= _uploadBytes && Interlocked.Exchange(ref _stalled, 1) == 0)
             {
+                hold.Holds = true;
                 connection.Stall();
                 _midJob.SetResult();
                 Note(connection);
-                await Task.Delay(Timeout.Infinite, cancellation);
             }
         }
     }

@@ -43,11 +43,14 @@ public sealed class MetricsEndpointTests
             await source.CancelAsync();
         }
 
-        // Nobody tells a client that left when the server has noticed.
+        // Nobody tells a client that left when the server has noticed, and when it has cleared up.
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        bound.CancelAfter(TimeSpan.FromMinutes(1));
         var last = await ScrapeAsync(http, server);
-        while (last.Value("inferencebridge_errors_total", ("error", "Cancelled")) == 0)
+        while (last.Value("inferencebridge_errors_total", ("error", "Cancelled")) == 0
+            || last.Value("inferencebridge_jobs_active") != 0 || last.Value("inferencebridge_jobs_memory_predicted_bytes") != 0)
         {
-            Cancellation.ThrowIfCancellationRequested();
+            bound.Token.ThrowIfCancellationRequested();
             last = await ScrapeAsync(http, server);
         }
 
