@@ -6,23 +6,17 @@ namespace InferenceBridge.Models;
 /// </summary>
 internal sealed class AutofocusSearch
 {
-    // Moves on the word of readings before the score takes over.
-    private const int MostPredictions = 5;
-
     private readonly FocusSearchOptions _options;
     private readonly FocusStage _stage;
     private readonly FocusHold _hold;
     private readonly FocusRecord _record = new();
-    private readonly List<SearchPoint> _points = [];
+    private readonly SearchProgress _progress;
     private FocusState _state;
-    private int _predictions;
-    private bool _isConfirming;
-    private double _firstStep;
 
     /// <param name="options">Bounds and aims.</param>
     public AutofocusSearch(FocusSearchOptions options)
     {
-        (_options, _stage, _hold, _firstStep) = (options, new FocusStage(options), new FocusHold(options), options.SearchStep);
+        (_options, _stage, _hold, _progress) = (options, new FocusStage(options), new FocusHold(options), new SearchProgress(options));
     }
 
     /// <summary>What the caller should know; null for nothing.</summary>
@@ -58,7 +52,7 @@ internal sealed class AutofocusSearch
             return Watch(point);
         }
 
-        _points.Add(point);
+        _progress.Add(point);
         return Search(point);
     }
 
@@ -75,11 +69,7 @@ internal sealed class AutofocusSearch
     public void Write(BinaryWriter writer)
     {
         writer.Write((int)_state);
-        writer.Write(_predictions);
-        writer.Write(_isConfirming);
-        writer.Write(_firstStep);
-        writer.Write(_points.Count);
-        _points.ForEach(point => point.Write(writer));
+        _progress.Write(writer);
         _stage.Write(writer);
         _hold.Write(writer);
         _record.Write(writer);
@@ -89,19 +79,13 @@ internal sealed class AutofocusSearch
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public void Read(BinaryReader reader)
     {
-        (_state, _predictions, _isConfirming, _firstStep) = ((FocusState)reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadDouble());
-        var count = reader.ReadInt32();
-        if (!Enum.IsDefined(_state) || count < 0 || count > _options.MaximumFrames)
+        _state = (FocusState)reader.ReadInt32();
+        if (!Enum.IsDefined(_state))
         {
-            throw new InvalidDataException($"a search of {count} frames");
+            throw new InvalidDataException($"the state {(int)_state} of a search");
         }
 
-        _points.Clear();
-        for (var i = 0; i < count; i++)
-        {
-            _points.Add(SearchPoint.Read(reader));
-        }
-
+        _progress.Read(reader);
         _stage.Read(reader);
         _hold.Read(reader);
         _record.Read(reader);
@@ -109,40 +93,40 @@ internal sealed class AutofocusSearch
 
     private FocusAdvice Search(SearchPoint point)
     {
-        if (_isConfirming)
+        if (_progress.IsConfirming)
         {
-            return Confirm(point, FocusBelief.Of(_points, _stage.Window, _options.Tolerance) ?? new FocusBelief(point.Z, _options.Tolerance));
+            return Confirm(point, FocusBelief.Of(_progress.Points, _stage.Window, _options.Tolerance) ?? new FocusBelief(point.Z, _options.Tolerance));
         }
 
-        var believed = _predictions < MostPredictions ? FocusBelief.Of(_points, _stage.Window, _options.Tolerance) : null;
+        var believed = _progress.MayPredict ? FocusBelief.Of(_progress.Points, _stage.Window, _options.Tolerance) : null;
         if (believed is { } belief)
         {
             _record.Believe(belief.Z, belief.Deviation);
             var isThere = Math.Abs(point.Z - _stage.Window.Clamp(belief.Z)) <= _options.Tolerance / 2;
-            if (_options.ConfirmsByScore && FocusConfirmation.IsNear(_points, belief, _options.Tolerance))
+            if (_options.ConfirmsByScore && FocusConfirmation.IsNear(_progress.Points, belief, _options.Tolerance))
             {
-                _isConfirming = true;
+                _progress.IsConfirming = true;
                 return Confirm(point, belief);
             }
 
-            if (FocusConfirmation.IsConfirmed(_points, belief, _options.Tolerance))
+            if (FocusConfirmation.IsConfirmed(_progress.Points, belief, _options.Tolerance))
             {
                 return Found(point, belief.Z, belief.Deviation);
             }
 
-            if (isThere && _stage.Window.IsBeyond(belief.Z, _options.Tolerance) && _points.Count > 1)
+            if (isThere && _stage.Window.IsBeyond(belief.Z, _options.Tolerance) && _progress.Points.Count > 1)
             {
-                return End(FocusState.AtTheLimit, point.Z);
+                return Limited(point.Z, belief.Z);
             }
 
-            if (!isThere || _points.Count == 1)
+            if (!isThere || _progress.Points.Count == 1)
             {
-                _predictions++;
+                _progress.Predict();
                 return Go(point, belief.Z);
             }
 
             // It should be in focus here, and does not look so: the score must tell.
-            (_predictions, _firstStep) = (MostPredictions, Math.Min(_firstStep, 2 * _options.Tolerance));
+            _progress.DistrustReadings();
         }
 
         return Climb(point);
@@ -150,7 +134,7 @@ internal sealed class AutofocusSearch
 
     private FocusAdvice Confirm(SearchPoint point, FocusBelief belief)
     {
-        var step = ScoreConfirmation.Next(_points, belief, _stage.Window, _options.Tolerance, FirstWay(point.Z));
+        var step = ScoreConfirmation.Next(_progress.Points, belief, _stage.Window, _options.Tolerance, FirstWay(point.Z));
         switch (step.Kind)
         {
             case ScoreStepKind.Confirmed:
@@ -158,25 +142,25 @@ internal sealed class AutofocusSearch
             case ScoreStepKind.Look:
                 return Go(point, step.Z);
             default:
-                (_isConfirming, _predictions, _firstStep) = (false, MostPredictions, Math.Min(_firstStep, 2 * _options.Tolerance));
+                _progress.DistrustReadings();
                 return Climb(point);
         }
     }
 
     private FocusAdvice Climb(SearchPoint point)
     {
-        var step = ScoreSearch.Next(_points, _stage.Window, _options, _firstStep, FirstWay(point.Z));
+        var step = ScoreSearch.Next(_progress.Points, _stage.Window, _options, _progress.FirstStep, FirstWay(point.Z));
         switch (step.Kind)
         {
-            case ScoreStepKind.Confirmed when !step.IsSure && point.Reading.IsFar(_options.Tolerance) && FocusBelief.Of(_points, _stage.Window, _options.Tolerance) is { } belief:
+            case ScoreStepKind.Confirmed when !step.IsSure && point.Reading.IsFar(_options.Tolerance) && FocusBelief.Of(_progress.Points, _stage.Window, _options.Tolerance) is { } belief:
                 // A curve that may be noise, and a reading that says so: another look at where the readings lead.
-                _predictions = MostPredictions - 1;
+                _progress.TrustReadingsOnceMore();
                 return Go(point, belief.Z);
             case ScoreStepKind.Confirmed:
                 return Found(point, step.Z, step.Deviation);
             case ScoreStepKind.AtTheLimit when Math.Abs(step.Z - point.Z) <= _options.Tolerance:
                 _record.Believe(step.Z, null);
-                return End(FocusState.AtTheLimit, point.Z);
+                return Limited(point.Z, step.Z);
             case ScoreStepKind.Nothing:
                 return End(FocusState.NotFound, point.Z);
             default:
@@ -194,7 +178,7 @@ internal sealed class AutofocusSearch
 
     private FocusAdvice Go(SearchPoint point, double wanted)
     {
-        if (_points.Count >= _options.MaximumFrames)
+        if (_progress.Points.Count >= _options.MaximumFrames)
         {
             return End(FocusState.NotFound, point.Z);
         }
@@ -206,8 +190,8 @@ internal sealed class AutofocusSearch
     {
         _record.Believe(z, deviation);
         _state = _options.Holds ? FocusState.Holding : FocusState.Focused;
-        _hold.Begin(_points.Where(each => Math.Abs(each.Z - z) <= 2 * _options.Tolerance).Select(each => each.Score).DefaultIfEmpty(point.Score).Max());
-        Restart(2 * _options.Tolerance);
+        _hold.Begin(_progress.Points.Where(each => Math.Abs(each.Z - z) <= 2 * _options.Tolerance).Select(each => each.Score).DefaultIfEmpty(point.Score).Max());
+        _progress.Restart(2 * _options.Tolerance);
         // A move that is no more than a part of the tolerance gains nothing.
         var advice = Math.Abs(point.Z - z) > _options.Tolerance / 4 ? Move(point.Z, z) : Rest(point.Z);
         _stage.Centre(advice.TargetMicrometres);
@@ -220,9 +204,9 @@ internal sealed class AutofocusSearch
         if (step.IsLost)
         {
             _state = FocusState.Searching;
-            Restart(Math.Max(2 * _options.Tolerance, _options.SearchStep / 2));
+            _progress.Restart(Math.Max(2 * _options.Tolerance, _options.SearchStep / 2));
             _stage.Centre(point.Z);
-            _points.Add(point);
+            _progress.Add(point);
             return Search(point);
         }
 
@@ -235,24 +219,24 @@ internal sealed class AutofocusSearch
         var wanted = point.Z + step.Move;
         if (_stage.Window.IsBeyond(wanted, _options.Tolerance / 4) && Math.Abs(_stage.Window.Clamp(wanted) - point.Z) < _options.Tolerance / 4)
         {
-            return End(FocusState.AtTheLimit, point.Z);
+            return Limited(point.Z, wanted);
         }
 
         _record.Believe(wanted, step.Deviation);
         return Move(point.Z, wanted);
     }
 
-    private void Restart(double firstStep)
-    {
-        _points.Clear();
-        (_predictions, _isConfirming, _firstStep) = (0, false, Math.Min(firstStep, _options.SearchStep));
-    }
-
     private FocusAdvice End(FocusState state, double z)
     {
         _state = state;
-        _points.Clear();
+        _progress.Clear();
         return Rest(z);
+    }
+
+    private FocusAdvice Limited(double z, double wanted)
+    {
+        _record.Warning = _stage.DescribeEnd(wanted);
+        return End(FocusState.AtTheLimit, z);
     }
 
     private FocusAdvice Move(double z, double wanted)

@@ -54,6 +54,16 @@ internal sealed class FocusStage(FocusSearchOptions options)
     /// <summary>The range lies around this place from now on.</summary>
     public void Centre(double z) => Window = FocusWindow.Around(Math.Clamp(z, options.Minimum, options.Maximum), options);
 
+    /// <summary>Says what ends the window on the side of a place: the travel, or the range.</summary>
+    public string DescribeEnd(double wanted)
+    {
+        var isUp = wanted - Window.Low > Window.High - wanted;
+        var (end, name, limit) = isUp ? (Window.High, "maximum_z_um", options.Maximum) : (Window.Low, "minimum_z_um", options.Minimum);
+        var cause = end == limit ? $"the limit of travel {name} ended the search"
+            : string.Create(CultureInfo.InvariantCulture, $"range_um = {options.Range} ended the search; accepted: a larger one, within the limits of travel");
+        return string.Create(CultureInfo.InvariantCulture, $"The focus seems to lie at z = {end:0.###} µm or beyond, where {cause}.");
+    }
+
     /// <summary>Plans a move, as far as it may go at once.</summary>
     /// <param name="z">Where the stage is.</param>
     /// <param name="wanted">Where it should be.</param>

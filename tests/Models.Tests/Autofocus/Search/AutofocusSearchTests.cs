@@ -179,15 +179,29 @@ public class AutofocusSearchTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Advance_FocusBeyondTheLimit_EndsThere(bool hasReadings)
+    public void Advance_FocusBeyondTheLimit_EndsThereAndSaysWhichLimit(bool hasReadings)
     {
         var stage = new SimulatedStage(10) { Focus = 18, Estimate = defocus => hasReadings ? SimulatedStage.Signed(defocus) : null, Score = SimulatedStage.Peak(4) };
+        var search = new AutofocusSearch(Options);
 
-        var outcome = stage.Run(new AutofocusSearch(Options));
+        var outcome = stage.Run(search);
 
         Assert.Equal(FocusState.AtTheLimit, outcome.State);
         Assert.Equal(15, stage.Z, 0.26);
         Assert.True(stage.Places.Max() <= 15);
+        Assert.Contains("z = 15 µm", search.Warning, StringComparison.Ordinal);
+        Assert.Contains("limit of travel maximum_z_um ended", search.Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Advance_FocusBelowTheRange_SaysThatTheRangeEndedIt()
+    {
+        var stage = new SimulatedStage(10) { Focus = 2, Estimate = defocus => SimulatedStage.Signed(defocus), Score = SimulatedStage.Peak(4) };
+        var search = new AutofocusSearch(Options with { Range = 5 });
+
+        Assert.Equal(FocusState.AtTheLimit, stage.Run(search).State);
+        Assert.Contains("z = 5 µm", search.Warning, StringComparison.Ordinal);
+        Assert.Contains("range_um = 5 ended", search.Warning, StringComparison.Ordinal);
     }
 
     [Fact]
