@@ -18,9 +18,9 @@ public static class DefocusArchitectures
     internal static nn.Module<Tensor, Tensor> Create(string architecture, IReadOnlyDictionary<string, string> options) => architecture switch
     {
         SpectralFocusOptions.Name => new SpectralFocusNetwork(SpectralFocusOptions.From(options)),
-        MobileNetV2.Name => WithoutOptions(architecture, options, () => new MobileNetV2()),
-        ResNet50.Name => WithoutOptions(architecture, options, () => new ResNet50()),
-        Vgg16.Name => WithoutOptions(architecture, options, () => new Vgg16()),
+        MobileNetV2.Name => Classifier(architecture, options, () => new MobileNetV2()),
+        ResNet50.Name => Classifier(architecture, options, () => new ResNet50()),
+        Vgg16.Name => Classifier(architecture, options, () => new Vgg16()),
         _ => throw new InferenceException(InferenceError.ParameterOutOfRange, "network",
             $"The network is \"{architecture}\"; accepted: {string.Join(", ", Names)}."),
     };
@@ -28,9 +28,7 @@ public static class DefocusArchitectures
     /// <summary>Whether an architecture takes spectra and optics (<see cref="SpectralFocusNetwork"/>) in place of pixels.</summary>
     internal static bool IsSpectral(string architecture) => architecture == SpectralFocusOptions.Name;
 
-    private static nn.Module<Tensor, Tensor> WithoutOptions(
+    private static nn.Module<Tensor, Tensor> Classifier(
         string architecture, IReadOnlyDictionary<string, string> options, Func<nn.Module<Tensor, Tensor>> create) =>
-        options.Keys.FirstOrDefault() is { } unknown
-            ? throw new InferenceException(InferenceError.ParameterUnknown, $"network.{unknown}", $"{architecture} has no option {unknown}; accepted: none.")
-            : create();
+        ClassifierOptions.From(architecture, options).SeesSpectrum ? new SpectrumClassifier(create()) : create();
 }

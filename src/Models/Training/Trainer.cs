@@ -74,6 +74,11 @@ internal sealed class Trainer : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public TrainingOutcome Run(Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
+        if (_device.type == TorchSharp.DeviceType.CPU)
+        {
+            CpuThreads.TakeAll();
+        }
+
         try
         {
             if (_state.BestScore is null)

@@ -39,6 +39,28 @@ public sealed class DefocusArchitecturesTests
         Near.Equal(stated.Doubles("output"), Array.ConvertAll(output.data<double>().ToArray(), value => (float)value), 1e-5);
     }
 
+    [Theory]
+    [InlineData("mobilenet-v2")]
+    [InlineData("resnet50")]
+    [InlineData("vgg")]
+    public void Forward_SeesTheSpectrum_DoesNotSeeWhereThingsAre(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGradients = no_grad();
+        manual_seed(3);
+        var network = DefocusArchitectures.Create(name, new Dictionary<string, string> { ["input"] = "spectrum" });
+        network.eval();
+        var frame = zeros([1, 1, 256, 256]);
+        frame[0, 0, 128, 128] = tensor(100f);
+        var moved = zeros([1, 1, 256, 256]);
+        moved[0, 0, 129, 126] = tensor(100f);
+        var output = network.call(frame);
+
+        Assert.Equal([1, 41, 1, 1], output.shape);
+        double Change(Tensor other) => (network.call(other) - output).abs().max().item<float>();
+        Assert.InRange(Change(moved), 0, 0.1 * Change(frame + (10 * randn_like(frame))));
+    }
+
     [Fact]
     public void Forward_Spectral_BothSidesAlike_AreAsLikely()
     {
@@ -90,6 +112,7 @@ public sealed class DefocusArchitecturesTests
     [InlineData("spectral", "width", "0")]
     [InlineData("spectral", "depth", "3")]
     [InlineData("vgg", "width", "3")]
+    [InlineData("mobilenet-v2", "input", "sound")]
     [InlineData("unheard", "", "")]
     public void Create_WrongNameOrOption_IsRefused(string name, string option, string value)
     {
