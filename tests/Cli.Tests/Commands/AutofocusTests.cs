@@ -50,7 +50,7 @@ public sealed class AutofocusTests : IDisposable
         var lines = File.ReadAllLines(_folder["s.csv"]);
         Assert.Equal(1 + Planes, lines.Length);
         var names = lines[0].Split(',');
-        Assert.Equal(["plane", "z_um", "brenner", "empty", "midband_power", "normalised_variance", "saturated_share", "score", "spectral_entropy", "tenengrad", "variance_of_laplacian", "vollath_f4"], names);
+        Assert.Equal(["plane", "z_um", "from_focus_um", "brenner", "empty", "midband_power", "normalised_variance", "saturated_share", "score", "spectral_entropy", "tenengrad", "variance_of_laplacian", "vollath_f4"], names);
         var scores = lines.Skip(1).Select(line => double.Parse(line.Split(',')[Array.IndexOf(names, "score")], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(6, Array.IndexOf(scores, scores.Max()));
         Assert.StartsWith("6,1.5,", lines[7], StringComparison.Ordinal);

@@ -78,8 +78,12 @@ public sealed class FocusStackTests : IDisposable
             numbers["distance_um"] = Math.Abs(numbers["defocus_um"]);
         });
         FocusTable.Write(_folder["s.csv"], stack);
-        Assert.Equal("plane,z_um,defocus_um,distance_um,empty,sharp", File.ReadLines(_folder["s.csv"]).First());
-        Assert.Equal("2,1,-2.2,2.2,0,0.277", File.ReadLines(_folder["s.csv"]).ElementAt(3)[..20]);
+        Assert.Equal("plane,z_um,from_focus_um,from_network_focus_um,defocus_um,distance_um,empty,sharp", File.ReadLines(_folder["s.csv"]).First());
+        var third = File.ReadLines(_folder["s.csv"]).ElementAt(3).Split(',');
+        Assert.Equal(["2", "1", "-2.2", "-2.2", "2.2", "0"], [third[0], third[1], .. third[3..7]]);
+
+        // The metric's own peak lies at plane 6.3.
+        Assert.Equal(1 - (0.5 * 6.3), double.Parse(third[2], System.Globalization.CultureInfo.InvariantCulture), 0.05);
 
         var movie = new MemoryVolume(new VolumeInfo(new VolumeShape(Planes, 1, 1, 20, 30), PixelType.UInt8));
         FocusPicture.Write(_folder["with.png"], stack, movie, 0);
