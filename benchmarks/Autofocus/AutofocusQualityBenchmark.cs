@@ -21,6 +21,9 @@ internal sealed class AutofocusQualityBenchmark : IBenchmark
 
     // From here on the search follows an estimate, unless it is told otherwise.
     private const double Confident = 0.3;
+
+    // From here on 10 µm blurs a point over half of the frame.
+    private const double HighAperture = 1.2;
     private const string LimitVariable = "INFERENCEBRIDGE_IMAGES";
     private const string PicturesVariable = "INFERENCEBRIDGE_PICTURES";
 
@@ -146,6 +149,7 @@ internal sealed class AutofocusQualityBenchmark : IBenchmark
         FocusScore.Signed(figures, $"{name}_sign_visible", seen);
         FocusScore.Signed(figures, $"{name}_usual", [.. seen.Where(a => IsUsual(a.Case))]);
         FocusScore.Signed(figures, $"{name}_usual_confident", [.. seen.Where(a => IsUsual(a.Case) && a.Answer is { SignKnown: true, OutOfRange: false, Confidence: >= Confident })]);
+        FocusScore.Signed(figures, $"{name}_usual_below_na_1_2", [.. seen.Where(a => IsUsual(a.Case) && a.Case.Told.NumericalAperture < HighAperture)]);
         FocusScore.Signed(figures, $"{name}_usual_binned", [.. seen.Where(a => IsUsual(a.Case) && a.Case.Structure >= BinnedStructure)]);
         void Table(string of, double[] borders, Func<FocusCase, double> value)
         {
@@ -169,7 +173,7 @@ internal sealed class AutofocusQualityBenchmark : IBenchmark
         "Frames: W2S clean fields 049-060, three channels, taken for sharp as they are (structures 0 to 2), though their own microscope blurs them over some pixels, and binned 2x2, four side by side (3 to 5); blurred by a random microscope (apertures 0.4 to 1.45, 480 to 700 nm, air, water, oil; spherical "
             + "aberration of 0.05 to 0.5 waves, stated or by a sample of another index), 30 % with a second plane, half with background up to three times the light, 30 % with vignetting; 30 to 3000 photons in a pixel "
             + "of mean light, read noise of 1 to 4 electrons. The operation is told aperture and wavelength with 1 % error, the aberration with 10 %.",
-        "sign_visible: aberration of 0.1 waves and more; the tables over photons, na, structure and defocus are of these. usual: of these, apertures of 0.6 and more, 100 photons and more. symmetric: no aberration; judged by distance alone. one_microscope: 20x/0.8 in air, 525 nm, pixels of 0.325 µm, 0.2 waves, all photons: the classic networks, which take no optics, are asked of these alone. usual_confident: those of usual with a sign, not out of range, confidence of 0.3 and more.",
+        "sign_visible: aberration of 0.1 waves and more; the tables over photons, na, structure and defocus are of these. usual: of these, apertures of 0.6 and more, 100 photons and more. symmetric: no aberration; judged by distance alone. one_microscope: 20x/0.8 in air, 525 nm, pixels of 0.325 µm, 0.2 waves, all photons: the classic networks, which take no optics, are asked of these alone. usual_below_na_1_2: those of usual below that aperture. usual_confident: those of usual with a sign, not out of range, confidence of 0.3 and more.",
         "Mitochondria: the optics are not stated; assumed are an aperture of 1.45 in oil, 590 nm, pixels of 65 nm and no aberration. best: stated defocus of the plane that the network calls nearest to focus; focus: where all planes together put it, by their median; "
             + "rank correlation: Spearman's between stated and estimated distance on each side.",
     ];

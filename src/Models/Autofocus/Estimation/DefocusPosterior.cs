@@ -8,8 +8,9 @@ internal static class DefocusPosterior
     // The side that is less likely may hold this part of what both hold, before the sign counts as open.
     private const double MostDoubt = 0.2;
 
-    // Within this many classes of focus both signs are the same place.
+    // Within this many classes of focus both signs are the same place, where so much of the probability lies there or in the next class.
     private const int NearFocus = 1;
+    private const double LeastNearFocus = 0.5;
 
     // Classes at either side of the best that count as the same answer.
     private const int Near = 2;
@@ -25,16 +26,23 @@ internal static class DefocusPosterior
         var (below, above) = (Sum(probabilities, 0, DefocusClasses.Focused), Sum(probabilities, DefocusClasses.Focused + 1, DefocusClasses.Count));
         var sign = above >= below ? 1 : -1;
         var folded = Folded(probabilities, both: true);
-        var nearest = Array.IndexOf(folded, folded.Max());
-        var signKnown = nearest <= NearFocus || Math.Min(below, above) <= MostDoubt * (below + above);
+        var isNearFocus = Array.IndexOf(folded, folded.Max()) <= NearFocus && folded.Take(NearFocus + 2).Sum() >= LeastNearFocus;
+        var isOneSided = Math.Min(below, above) <= MostDoubt * (below + above);
 
         // The other sign's probability would only draw the mean towards focus.
-        var side = Folded(probabilities, both: !signKnown, sign);
+        var side = Folded(probabilities, both: !isOneSided, sign);
         var best = Array.IndexOf(side, side.Max());
-        var (mean, deviation) = Moments(side);
+        var (distance, deviation) = Moments(side);
+        var defocus = sign * distance;
+        var signKnown = isOneSided || isNearFocus;
+        if (signKnown && !isOneSided)
+        {
+            (defocus, deviation) = Moments(probabilities);
+        }
+
         var total = side.Sum();
         var outside = probabilities[0] + probabilities[^1];
-        return new DefocusEstimate(sign * mean, deviation, mean, signKnown, Sum(side, Math.Max(0, best - Near), Math.Min(side.Length, best + Near + 1)) / Math.Max(1, total),
+        return new DefocusEstimate(defocus, deviation, distance, signKnown, Sum(side, Math.Max(0, best - Near), Math.Min(side.Length, best + Near + 1)) / Math.Max(1, total),
             outside > LeastOutside, false, probabilities);
     }
 
@@ -58,15 +66,22 @@ internal static class DefocusPosterior
         return folded;
     }
 
-    private static (double Mean, double Deviation) Moments(double[] folded)
+    // Of distances.
+    private static (double Mean, double Deviation) Moments(double[] folded) =>
+        Moments(folded.Select((probability, i) => (probability, i * DefocusClasses.Step)));
+
+    // Of signed classes: near focus both signs are the same place, which lies between them.
+    private static (double Mean, double Deviation) Moments(float[] probabilities) =>
+        Moments(probabilities.Select((probability, i) => ((double)probability, DefocusClasses.Micrometres[i])));
+
+    private static (double Mean, double Deviation) Moments(IEnumerable<(double Probability, double Z)> classes)
     {
         var (total, mean, square) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < folded.Length; i++)
+        foreach (var (probability, z) in classes)
         {
-            var z = i * DefocusClasses.Step;
-            total += folded[i];
-            mean += folded[i] * z;
-            square += folded[i] * z * z;
+            total += probability;
+            mean += probability * z;
+            square += probability * z * z;
         }
 
         mean /= total;

@@ -39,8 +39,24 @@ public sealed class DefocusPosteriorTests
     }
 
     [Fact]
-    public void Of_NextToFocus_NeedsNoSign() =>
-        Assert.True(DefocusPosterior.Of(Around((-0.5, 0.3), (0, 0.4), (0.5, 0.3))).SignKnown);
+    public void Of_NextToFocus_NeedsNoSign()
+    {
+        var estimate = DefocusPosterior.Of(Around((-0.5, 0.3), (0, 0.4), (0.5, 0.3)));
+        Assert.True(estimate.SignKnown);
+        Assert.Equal(0, estimate.DefocusMicrometres, 1e-6);
+        Assert.Equal(0.3, estimate.Distance, 1e-6);
+
+        // The variance between the classes, and that within one.
+        Assert.Equal(Math.Sqrt((0.6 * 0.25) + (0.25 / 12)), estimate.StandardDeviation, 1e-6);
+    }
+
+    [Fact]
+    public void Of_NextToFocusOnOneSide_IsThere()
+    {
+        var estimate = DefocusPosterior.Of(Around((-0.5, 0.02), (0, 0.28), (0.5, 0.7)));
+        Assert.Equal(0.7 * 0.5 / 0.98, estimate.DefocusMicrometres, 1e-6);
+        Assert.Equal(estimate.DefocusMicrometres, estimate.Distance, 1e-6);
+    }
 
     [Fact]
     public void Of_OutermostClasses_IsOutOfRange() => Assert.True(DefocusPosterior.Of(Around((-10, 0.4), (10, 0.4), (9.5, 0.2))).OutOfRange);
@@ -49,6 +65,7 @@ public sealed class DefocusPosteriorTests
     public void Of_EvenProbabilities_HasNoConfidence()
     {
         var estimate = DefocusPosterior.Of([.. Enumerable.Repeat(1f / 41, 41)]);
+        Assert.False(estimate.SignKnown);
         Assert.InRange(estimate.Confidence, 0, 0.3);
         Assert.InRange(estimate.StandardDeviation, 2, 4);
     }
