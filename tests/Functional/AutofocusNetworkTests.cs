@@ -61,16 +61,15 @@ public sealed class AutofocusNetworkTests : IAsyncLifetime
             var numbers = results[i].Numbers;
             Assert.Equal(0, numbers["empty"]);
 
-            // At 7 and 9 µm above focus a point is spread over two thirds of the frame: there the answer has to know how uncertain it is.
+            // At 7 and 9 µm a point is spread over two thirds of the frame: there the answer may be unsure or leave the side open, but has to know it.
             var isSure = numbers["confidence"] >= Sure;
             Assert.InRange(numbers["distance_um"] - Math.Abs(defocus[i]), isSure ? -1 : -2 * numbers["defocus_sd_um"], isSure ? 1 : 2 * numbers["defocus_sd_um"]);
-            if (isSure && Math.Abs(defocus[i]) > 1)
+            Assert.True(Math.Abs(defocus[i]) > 5 || (isSure && numbers["sign_known"] == 1), $"unsure at {defocus[i]} µm");
+            if (isSure && numbers["sign_known"] == 1 && Math.Abs(defocus[i]) > 1)
             {
                 Assert.Equal(Math.Sign(defocus[i]), Math.Sign(numbers["defocus_um"]));
             }
         }
-
-        Assert.InRange(results.Count(result => result.Numbers["confidence"] >= Sure), 7, 9);
     }
 
     [Fact]
