@@ -25,7 +25,7 @@ internal sealed class RadialSpectrum
     public RadialSpectrum(int height, int width)
     {
         (_height, _width) = (height, width);
-        (_rows, _columns) = (Hann(height), Hann(width));
+        (_rows, _columns) = (HannWindow.Of(height), HannWindow.Of(width));
         _windowSum = _rows.Sum(v => (double)v) * _columns.Sum(v => (double)v);
         _windowSquares = _rows.Sum(v => (double)v * v) * _columns.Sum(v => (double)v * v);
         var half = (width / 2) + 1;
@@ -124,7 +124,4 @@ internal sealed class RadialSpectrum
 
         return values;
     }
-
-    private static float[] Hann(int length) =>
-        [.. Enumerable.Range(1, length).Select(i => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * i / (length + 1)))))];
 }

@@ -29,7 +29,7 @@ internal static class PolarSpectrum
         using var withoutGradients = no_grad();
         using var scope = NewDisposeScope();
         var (height, width) = ((int)frames.shape[2], (int)frames.shape[3]);
-        var window = Hann(Math.Min(height, Block)).unsqueeze(1).mul(Hann(Math.Min(width, Block))).to(frames.device);
+        var window = tensor(HannWindow.Of(Math.Min(height, Block))).unsqueeze(1).mul(tensor(HannWindow.Of(Math.Min(width, Block)))).to(frames.device);
         var places = tensor(Places, device: frames.device);
         var (tops, lefts) = (Starts(height), Starts(width));
         var sum = zeros([frames.shape[0], Angles, Frequencies], device: frames.device);
@@ -77,7 +77,4 @@ internal static class PolarSpectrum
             }
         }
     }
-
-    private static Tensor Hann(int length) =>
-        tensor(Enumerable.Range(1, length).Select(i => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * i / (length + 1))))).ToArray());
 }
