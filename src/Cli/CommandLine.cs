@@ -50,7 +50,7 @@ internal static class CommandLine
         var parsed = root.Parse(ParameterFlags.Rewrite(root, arguments));
         if (parsed.Errors.Count > 0)
         {
-            await error.WriteLineAsync($"ib: {Failure.OneLine(parsed.Errors[0].Message)}");
+            await error.WriteLineAsync($"ib: {MissingArgument.Describe(parsed, arguments) ?? Failure.OneLine(parsed.Errors[0].Message)}");
             await error.WriteLineAsync($"See '{CommandPath(parsed)} --help'.");
             return ExitCode.BadInput;
         }

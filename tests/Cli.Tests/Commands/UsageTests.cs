@@ -62,6 +62,14 @@ public class UsageTests
     public async Task Run_RetryTimeImpossible_NamesTheRange(string words) => Assert.Contains("accepted: above 0 to 86400 seconds",
         await Tool.RefuseAsync(ExitCode.BadInput, ["denoise", "a.tif", "b.tif", .. words.Split(' ')]), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("denoise a.tif --out b.tif", "OUTPUT is missing; accepted: INPUT OUTPUT. out=b.tif was taken for a parameter of the operation.")]
+    [InlineData("denoise --patch-size 5", "INPUT is missing; accepted: INPUT OUTPUT. patch_size=5 was taken for a parameter of the operation.")]
+    [InlineData("denoise a.tif -p patch_size=5", "OUTPUT is missing; accepted: INPUT OUTPUT.")]
+    [InlineData("metrics a.tif", "REFERENCE is missing; accepted: RESULT REFERENCE.")]
+    public async Task Run_ArgumentMissing_NamesIt(string line, string expected) =>
+        Assert.StartsWith($"ib: {expected}", (await Tool.RunAsync(line.Split(' '))).Error, StringComparison.Ordinal);
+
     [Fact]
     public async Task Run_SizeOfTwoNumbers_NamesTheOptionAndWhatItAccepts()
     {
