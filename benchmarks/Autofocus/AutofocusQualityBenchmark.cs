@@ -11,6 +11,7 @@ internal sealed class AutofocusQualityBenchmark : IBenchmark
     private const int Visible = 1000;
     private const int Symmetric = 400;
     private const int OfOneMicroscope = 400;
+    private const int Deep = 400;
     private const int BinnedStructure = 3;
 
     // What the classic networks, which take no optics, were trained for: 20x/0.8 in air, 0.2 waves of aberration.
@@ -49,6 +50,8 @@ internal sealed class AutofocusQualityBenchmark : IBenchmark
         log($"{images.Count} images; rendering");
         var visible = Cases(images, Math.Min(Visible, limit), symmetric: false, cancellation);
         var symmetric = Cases(images, Math.Min(Symmetric, limit), symmetric: true, cancellation);
+        var deep = new FocusCase[Math.Min(Deep, limit)];
+        Parallel.For(0, deep.Length, new ParallelOptions { CancellationToken = cancellation }, i => deep[i] = FocusCase.CreateDeep(images, i));
         var one = new FocusCase[Math.Min(OfOneMicroscope, limit)];
         Parallel.For(0, one.Length, new ParallelOptions { CancellationToken = cancellation }, i => one[i] = FocusCase.Create(images, i, OneMicroscope));
         var figures = new List<Figure>();
@@ -66,6 +69,9 @@ internal sealed class AutofocusQualityBenchmark : IBenchmark
             Tables(figures, name, answers);
             FocusScore.Distance(figures, $"{name}_symmetric", Ask(operation, symmetric, cancellation));
             FocusScore.Distance(figures, $"{name}_symmetric_usual", [.. Ask(operation, symmetric, cancellation).Where(a => IsUsual(a.Case))]);
+            var ofDeep = Ask(operation, deep, cancellation).Where(a => a.Case.Aberration >= 0.1).ToArray();
+            FocusScore.Signed(figures, $"{name}_deep", ofDeep);
+            FocusScore.Signed(figures, $"{name}_deep_usual", [.. ofDeep.Where(a => IsUsual(a.Case))]);
             MitochondriaStack.Measure(Path.Combine(data, "autofocus", "mitochondria"), operation, name, figures, log);
             if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
             {
@@ -173,7 +179,7 @@ internal sealed class AutofocusQualityBenchmark : IBenchmark
         "Frames: W2S clean fields 049-060, three channels, taken for sharp as they are (structures 0 to 2), though their own microscope blurs them over some pixels, and binned 2x2, four side by side (3 to 5); blurred by a random microscope (apertures 0.4 to 1.45, 480 to 700 nm, air, water, oil; spherical "
             + "aberration of 0.05 to 0.5 waves, stated or by a sample of another index), 30 % with a second plane, half with background up to three times the light, 30 % with vignetting; 30 to 3000 photons in a pixel "
             + "of mean light, read noise of 1 to 4 electrons. The operation is told aperture and wavelength with 1 % error, the aberration with 10 %.",
-        "sign_visible: aberration of 0.1 waves and more; the tables over photons, na, structure and defocus are of these. usual: of these, apertures of 0.6 and more, 100 photons and more. symmetric: no aberration; judged by distance alone. one_microscope: 20x/0.8 in air, 525 nm, pixels of 0.325 µm, 0.2 waves, all photons: the classic networks, which take no optics, are asked of these alone. usual_below_na_1_2: those of usual below that aperture. usual_confident: those of usual with a sign, not out of range, confidence of 0.3 and more.",
+        "sign_visible: aberration of 0.1 waves and more; the tables over photons, na, structure and defocus are of these. usual: of these, apertures of 0.6 and more, 100 photons and more. symmetric: no aberration; judged by distance alone. one_microscope: 20x/0.8 in air, 525 nm, pixels of 0.325 µm, 0.2 waves, all photons: the classic networks, which take no optics, are asked of these alone. deep: frames with a visible sign of samples with 2 to 5 further planes up to 1 to 6 µm away, of 0.1 to 0.9 of the light of the one in focus each; deep_usual: the usual ones of these. usual_below_na_1_2: those of usual below that aperture. usual_confident: those of usual with a sign, not out of range, confidence of 0.3 and more.",
         "Mitochondria: the optics are not stated; assumed are an aperture of 1.45 in oil, 590 nm, pixels of 65 nm and no aberration. best: stated defocus of the plane that the network calls nearest to focus; focus: where all planes together put it, by their median; "
             + "rank correlation: Spearman's between stated and estimated distance on each side.",
     ];

@@ -25,7 +25,17 @@ internal sealed record FocusCase(FocusOptics Told, double Aberration, double Pho
     {
         var random = new SeededRandom(symmetric ? 0xA1u : 0xA0u, (ulong)number);
         var truth = Microscope(random, symmetric);
-        return Create(images, number, truth, null, random);
+        return Create(images, number, truth, null, Second, random);
+    }
+
+    /// <summary>Makes a case of a sample that is as deep as a cell: 2 to 5 further planes, 1 to 6 µm away at most, none brighter than the one in focus.</summary>
+    /// <param name="images">As above.</param>
+    /// <param name="number">Number of the case.</param>
+    public static FocusCase CreateDeep(IReadOnlyList<(int Structure, float[] Light)> images, int number)
+    {
+        var random = new SeededRandom(0xA3u, (ulong)number);
+        var truth = Microscope(random, symmetric: false);
+        return Create(images, number, truth, null, Deep, random);
     }
 
     /// <summary>Makes a case of one microscope, as exactly known as the others.</summary>
@@ -35,24 +45,26 @@ internal sealed record FocusCase(FocusOptics Told, double Aberration, double Pho
     public static FocusCase Create(IReadOnlyList<(int Structure, float[] Light)> images, int number, FocusOptics own)
     {
         var random = new SeededRandom(0xA2u, (ulong)number);
-        return Create(images, number, Near(own, random), own, random);
+        return Create(images, number, Near(own, random), own, Second, random);
     }
 
-    private static FocusCase Create(IReadOnlyList<(int Structure, float[] Light)> images, int number, FocusOptics truth, FocusOptics? own, SeededRandom random)
+    private static FocusCase Create(IReadOnlyList<(int Structure, float[] Light)> images, int number, FocusOptics truth, FocusOptics? own,
+        Func<FocusOptics, SeededRandom, IEnumerable<(double Offset, double Weight)>> others, SeededRandom random)
     {
         var aberration = truth.AberrationWaves;
         var defocus = random.NextUniform(-10.25, 10.25);
         var kind = images.Where(image => image.Structure >= 3 == (number % 2 == 0)).ToArray();
         var (structure, light) = kind[random.NextIndex(kind.Length)];
-        using var plane = new DefocusedImage(light, Side, Side, truth, 12);
-        var frame = plane.At(defocus);
-        if (random.NextUniform() < 0.3)
+        List<(DefocusedImage, double, double)> layers = [(new DefocusedImage(light, Side, Side, truth, 12), 0, 1)];
+        var total = 1.0;
+        foreach (var (offset, weight) in others(truth, random))
         {
-            var (offset, weight) = (random.NextUniform(-1, 1) * truth.DepthOfField, (float)random.NextUniform(0.1, 0.6));
-            using var second = new DefocusedImage(kind[random.NextIndex(kind.Length)].Light, Side, Side, truth, 12 + Math.Abs(offset));
-            frame = [.. frame.Zip(second.At(defocus - offset), (a, b) => (a + (weight * b)) / (1 + weight))];
+            layers.Add((new DefocusedImage(kind[random.NextIndex(kind.Length)].Light, Side, Side, truth, 12 + Math.Abs(offset)), offset, weight));
+            total += weight;
         }
 
+        using var sample = new ThickSample(layers);
+        var frame = Array.ConvertAll(sample.At(defocus), value => (float)(value / total));
         var camera = new FocusCamera
         {
             Photons = Math.Exp(random.NextUniform(Math.Log(30), Math.Log(3000))), ReadNoise = random.NextUniform(1, 4),
@@ -60,6 +72,24 @@ internal sealed record FocusCase(FocusOptics Told, double Aberration, double Pho
         };
         var told = own ?? Near(truth, random);
         return new FocusCase(told, aberration, camera.Photons, structure, defocus, Volume(camera.Expose(frame, Side, Side, random), truth.PixelMicrometres));
+    }
+
+    // In three of ten frames, within a depth of field.
+    private static IEnumerable<(double Offset, double Weight)> Second(FocusOptics optics, SeededRandom random)
+    {
+        if (random.NextUniform() < 0.3)
+        {
+            yield return (random.NextUniform(-1, 1) * optics.DepthOfField, random.NextUniform(0.1, 0.6));
+        }
+    }
+
+    private static IEnumerable<(double Offset, double Weight)> Deep(FocusOptics optics, SeededRandom random)
+    {
+        var (depth, count) = (random.NextUniform(1, 6), 2 + random.NextIndex(4));
+        for (var i = 0; i < count; i++)
+        {
+            yield return (random.NextUniform(-depth, depth), random.NextUniform(0.1, 0.9));
+        }
     }
 
     private static FocusOptics Near(FocusOptics optics, SeededRandom random) => optics with

@@ -24,6 +24,8 @@ internal sealed class TrainAutofocusOptions
 
     private readonly Option<double> _simulated = TrainingFlags.Option("--simulated-share", Defaults.SimulatedShare, "Stacks: share of steps that learn from simulated frames, so that other distances and microscopes are not forgotten.");
     private readonly Option<int> _phantoms = TrainingFlags.Option("--phantoms", Defaults.Phantoms, "Simulated sharp planes to learn from beside the images.");
+    private readonly Option<double> _rendered = TrainingFlags.Option("--rendered-share", Defaults.RenderedShare, "Spectral network: share of steps that learn from rendered frames; the others make spectra from those of sharp images, which is faster.");
+    private readonly Option<int> _renderedFrames = TrainingFlags.Option("--rendered-frames", Defaults.RenderedFrames, "Frames that are rendered for that, when they are first needed; they come again with other noise.");
     private readonly Option<int> _frames = TrainingFlags.Option("--validation-frames", Defaults.ValidationFrames, "Rendered frames to validate by.");
     private readonly Option<double> _symmetric = TrainingFlags.Option("--symmetric-share", Defaults.SymmetricShare, "Share of microscopes without an aberration, whose frames leave the sign open.");
     private readonly Option<double> _tolerance = TrainingFlags.Option("--tolerance", Defaults.Tolerance, "How well aperture and wavelength are known: standard deviation as a part of them.");
@@ -34,7 +36,7 @@ internal sealed class TrainAutofocusOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [_data, _step, _plane, _aperture, _wavelength, _index, _spherical, _pixel, _simulated, _phantoms, _frames, _symmetric, _tolerance, _fewest, _most];
+        Option[] all = [_data, _step, _plane, _aperture, _wavelength, _index, _spherical, _pixel, _simulated, _phantoms, _rendered, _renderedFrames, _frames, _symmetric, _tolerance, _fewest, _most];
         foreach (var option in all)
         {
             command.Options.Add(option);
@@ -50,7 +52,7 @@ internal sealed class TrainAutofocusOptions
         Data = parsed.GetRequiredValue(_data), ReportFolder = _flags.ReportFolder(parsed),
         ZStep = parsed.GetValue(_step), FocusPlane = parsed.GetValue(_plane), NumericalAperture = parsed.GetValue(_aperture),
         WavelengthNm = parsed.GetValue(_wavelength), ImmersionIndex = parsed.GetValue(_index), SphericalWaves = parsed.GetValue(_spherical), PixelSize = parsed.GetValue(_pixel),
-        SimulatedShare = parsed.GetValue(_simulated), Phantoms = parsed.GetValue(_phantoms), ValidationFrames = parsed.GetValue(_frames), SymmetricShare = parsed.GetValue(_symmetric),
+        SimulatedShare = parsed.GetValue(_simulated), Phantoms = parsed.GetValue(_phantoms), RenderedShare = parsed.GetValue(_rendered), RenderedFrames = parsed.GetValue(_renderedFrames), ValidationFrames = parsed.GetValue(_frames), SymmetricShare = parsed.GetValue(_symmetric),
         Tolerance = parsed.GetValue(_tolerance), MinimumPhotons = parsed.GetValue(_fewest), MaximumPhotons = parsed.GetValue(_most),
     });
 }

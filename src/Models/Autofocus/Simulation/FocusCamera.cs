@@ -28,7 +28,23 @@ public sealed record FocusCamera
     /// <returns>Electrons, not rounded.</returns>
     public float[] Expose(float[] light, int height, int width, SeededRandom random)
     {
-        var frame = new float[light.Length];
+        var frame = Illuminate(light, height, width);
+        for (var i = 0; i < frame.Length; i++)
+        {
+            frame[i] = (float)(Offset + random.NextPoisson(Photons * (double)frame[i]) + (ReadNoise * random.NextGaussian()));
+        }
+
+        return frame;
+    }
+
+    /// <summary>What a camera without noise and offset would see: the light with its background and the vignetting.</summary>
+    /// <param name="light">Height × width; values below 0 count as 0.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <returns>In units of the light.</returns>
+    internal float[] Illuminate(float[] light, int height, int width)
+    {
+        var seen = new float[light.Length];
         var corner = Square(0, height) + Square(0, width);
         for (var row = 0; row < height; row++)
         {
@@ -36,12 +52,11 @@ public sealed record FocusCamera
             {
                 var i = (row * width) + column;
                 var shade = corner > 0 ? 1 - (Vignetting * (Square(row, height) + Square(column, width)) / corner) : 1;
-                var photons = random.NextPoisson(Photons * shade * (Math.Max(0, light[i]) + Background));
-                frame[i] = (float)(Offset + photons + (ReadNoise * random.NextGaussian()));
+                seen[i] = (float)(shade * (Math.Max(0, light[i]) + Background));
             }
         }
 
-        return frame;
+        return seen;
     }
 
     private static double Square(int at, int length)

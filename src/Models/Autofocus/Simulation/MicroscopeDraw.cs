@@ -12,6 +12,10 @@ internal sealed record MicroscopeDraw(double SymmetricShare = 0.25, double Toler
     private const double LargestAberration = 0.5;
     private const double DeepestLayer = 1000;
 
+    // Share of microscopes told to be without an aberration that have a slight one, up to this many waves.
+    private const double SlightShare = 0.5;
+    private const double Slight = 0.05;
+
     /// <summary>Standard deviation of the aberration that is told, as a part of it.</summary>
     private const double AberrationTolerance = 0.1;
 
@@ -50,6 +54,12 @@ internal sealed record MicroscopeDraw(double SymmetricShare = 0.25, double Toler
         SphericalWaves = optics.SphericalWaves * (1 + (AberrationTolerance * random.NextGaussian())),
         DepthMicrometres = optics.DepthMicrometres * (1 + (AberrationTolerance * random.NextGaussian())),
     };
+
+    /// <summary>The microscope as it is, where it is told to have no aberration: half of such have a slight one.</summary>
+    public static FocusOptics Slightly(FocusOptics known, SeededRandom random) =>
+        known is { SphericalWaves: 0, SampleIndex: null } && random.NextUniform() < SlightShare
+            ? known with { SphericalWaves = random.NextUniform(-Slight, Slight) }
+            : known;
 
     private static FocusOptics Aberrated(FocusOptics optics, SeededRandom random)
     {

@@ -59,8 +59,14 @@ public static class DefocusTraining
 
     private static IBatchSource SimulatedBatches(DefocusTrainingOptions options, DefocusData data, CancellationToken cancellation) =>
         DefocusArchitectures.IsSpectral(options.Network)
-            ? new SpectralExamples(new ObjectSpectra(data.Planes, options.Seed, cancellation), options.Microscopes, options.Exposure, options.Batch, options.Seed)
+            ? new MixedBatches(
+                Spectral(options, new MadeSpectra(new ObjectSpectra(data.Planes, options.Seed, cancellation), options.Microscopes, options.Exposure)),
+                Spectral(options, new RenderedSpectra(data.Planes, options.Microscopes, options.Exposure, options.RenderedFrames, options.Seed)),
+                options.RenderedShare, options.Seed)
             : new RenderedExamples(Large(options, data.Planes), options.Microscopes, options.Exposure, options.Batch, options.Crop, options.Seed);
+
+    private static SpectralExamples Spectral(DefocusTrainingOptions options, ISpectra spectra) =>
+        new(spectra, options.Microscopes, options.Exposure, options.Batch, options.Seed);
 
     private static SharpPlane[] Large(DefocusTrainingOptions options, IReadOnlyList<SharpPlane> planes) =>
         planes.Where(plane => Math.Min(plane.Height, plane.Width) >= options.Crop).ToArray() is { Length: > 0 } large
@@ -74,6 +80,7 @@ public static class DefocusTraining
         {
             ["data"] = options.Data, ["phantoms"] = NetworkTrainingOptions.Text(options.Phantoms),
             ["validation-frames"] = NetworkTrainingOptions.Text(options.ValidationFrames),
+            ["rendered-share"] = NetworkTrainingOptions.Text(options.RenderedShare), ["rendered-frames"] = NetworkTrainingOptions.Text(options.RenderedFrames),
             ["symmetric-share"] = NetworkTrainingOptions.Text(options.SymmetricShare), ["tolerance"] = NetworkTrainingOptions.Text(options.Tolerance),
             ["minimum-photons"] = NetworkTrainingOptions.Text(options.MinimumPhotons), ["maximum-photons"] = NetworkTrainingOptions.Text(options.MaximumPhotons),
         };

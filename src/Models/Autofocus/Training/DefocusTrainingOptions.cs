@@ -49,6 +49,15 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
     /// <summary>Frames to validate by (8 to 100 000; default 300).</summary>
     public int ValidationFrames { get; init; } = 300;
 
+    /// <summary>
+    /// Share of steps in which the spectral network learns from spectra of rendered frames (0 to 1; default 0.6); the others make theirs from
+    /// those of sharp images, which is faster and never the same twice.
+    /// </summary>
+    public double RenderedShare { get; init; } = 0.6;
+
+    /// <summary>How many frames are rendered for that (1 to 1 000 000; default 20480); they come again with other noise.</summary>
+    public int RenderedFrames { get; init; } = 20480;
+
     /// <summary>Share of microscopes without an aberration, so that the sign is open (0 to 1; default 0.25).</summary>
     public double SymmetricShare { get; init; } = 0.25;
 
@@ -81,6 +90,8 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
         Check("crop", Crop, DefocusInput.ShortestSide, 2048);
         Check("phantoms", Phantoms, IsMixed ? 1 : 0, 100_000);
         Check("simulated-share", SimulatedShare, 0, 1);
+        Check("rendered-share", RenderedShare, 0, 1);
+        Check("rendered-frames", RenderedFrames, 1, 1_000_000);
         Check("validation-frames", ValidationFrames, 8, 100_000);
         Check("symmetric-share", SymmetricShare, 0, 1);
         Check("tolerance", Tolerance, 0, 0.2);

@@ -1,0 +1,31 @@
+using InferenceBridge.Imaging;
+
+namespace InferenceBridge.Models.Training;
+
+/// <summary>The spectrum of a frame before a camera adds its noise.</summary>
+/// <param name="Defocus">Stage minus best focus, in µm.</param>
+/// <param name="Shape">What the spectrum was made with.</param>
+/// <param name="Power">For every ring, of light with a mean of about 1.</param>
+/// <param name="Brightness">Mean of the light and its background.</param>
+internal sealed record NoiseFreeSpectrum(double Defocus, RadialSpectrum Shape, double[] Power, double Brightness)
+{
+    // Rings of few values scatter so much that their power may come out below 0, which no frame's is.
+    private const double Least = 0.05;
+
+    /// <summary>
+    /// The spectrum as a camera records it: photons and its electronics add an even noise, and every ring scatters as a mean of as many values does.
+    /// </summary>
+    /// <param name="camera">Its photons and read noise count; background and vignetting are in the spectrum already.</param>
+    /// <param name="random">Random numbers.</param>
+    public double[] Expose(FocusCamera camera, SeededRandom random)
+    {
+        var noise = (camera.Photons * Brightness) + (camera.ReadNoise * camera.ReadNoise);
+        return [.. Power.Select((power, ring) =>
+        {
+            // The square of signal plus noise has a term with both, which vanishes on average alone.
+            var signal = power * camera.Photons * camera.Photons;
+            var scatter = Math.Sqrt(((2 * signal * noise) + (noise * noise)) / Shape.Independent[ring]);
+            return Math.Max(Least * noise, signal + noise + (scatter * random.NextGaussian()));
+        })];
+    }
+}
