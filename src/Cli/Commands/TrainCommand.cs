@@ -67,6 +67,7 @@ internal static class TrainCommand
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         OutputFile.CheckFolder(package);
+        NativeHeap.KeepBlocks();
         try
         {
             using var display = new TrainingDisplay(error, ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected);

@@ -65,7 +65,7 @@ public class TrainTests
             File.Copy(folder[$"{i}.tif"], Path.Combine(folder["data"], $"{i}.tif"));
         }
 
-        string[] brief = ["--steps", "1", "--batch", "8", "--crop", "128", "--validations", "1", "--validation-frames", "8", "--rendered-frames", "8", "--phantoms", "1", "--device", "cpu"];
+        string[] brief = ["--steps", "1", "--batch", "8", "--crop", "128", "--validations", "1", "--validation-frames", "8", "--rendered-share", "1", "--rendered-frames", "8", "--phantoms", "1", "--device", "cpu"];
         string[] train = ["train", "autofocus", "--data", folder["data"], .. brief, "--out", folder["mine"], "--operation", "autofocus/mine"];
         Assert.Contains("\"steps\": 1", (await Tool.RunAsync([.. train, "--json"])).Output, StringComparison.Ordinal);
         var check = await Tool.RunJsonAsync("package", "check", folder["mine"]);

@@ -34,19 +34,16 @@ internal sealed record ExposureRange(double FewestPhotons = 30, double MostPhoto
 /// <param name="Pixels">Size × size.</param>
 internal sealed record SimulatedFrame(FocusOptics Truth, FocusOptics Told, FocusCamera Camera, double Defocus, int Size, float[] Pixels)
 {
-    /// <summary>Which samples frames are of.</summary>
-    public static SampleDraw Sample { get; } = new();
-
     /// <summary>Renders a frame: the plane is blurred, mixed with a second one, exposed.</summary>
     public static SimulatedFrame Render(
         IReadOnlyList<SharpPlane> planes, int size, FocusOptics truth, FocusOptics told, FocusCamera camera, double defocus, SeededRandom random) =>
-        Render(planes, size, DefocusedImage.Transfer(truth, Sample.Farthest(truth, defocus)), told, camera, defocus, random);
+        Render(planes, size, DefocusedImage.Transfer(truth, SampleDraw.Farthest(truth, defocus)), told, camera, defocus, random);
 
     /// <summary>Renders a frame with a transfer that others share, which reaches to <see cref="SampleDraw.Farthest"/>.</summary>
     public static SimulatedFrame Render(
         IReadOnlyList<SharpPlane> planes, int size, DefocusTransfer transfer, FocusOptics told, FocusCamera camera, double defocus, SeededRandom random)
     {
-        var (light, side) = Sample.Render(planes, size, transfer, defocus, random);
+        var (light, side) = SampleDraw.Render(planes, size, transfer, defocus, random);
         return new SimulatedFrame(transfer.Optics, told, camera, defocus, side, camera.Expose(light, side, side, random));
     }
 }

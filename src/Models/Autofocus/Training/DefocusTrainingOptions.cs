@@ -50,13 +50,13 @@ public sealed record DefocusTrainingOptions : NetworkTrainingOptions
     public int ValidationFrames { get; init; } = 300;
 
     /// <summary>
-    /// Share of steps in which the spectral network learns from spectra of rendered frames (0 to 1; default 0.6); the others make theirs from
+    /// Share of steps in which the spectral network learns from spectra of rendered frames (0 to 1; default 0); the others make theirs from
     /// those of sharp images, which is faster and never the same twice.
     /// </summary>
-    public double RenderedShare { get; init; } = 0.6;
+    public double RenderedShare { get; init; }
 
-    /// <summary>How many frames are rendered for that (1 to 1 000 000; default 20480); they come again with other noise.</summary>
-    public int RenderedFrames { get; init; } = 20480;
+    /// <summary>How many frames are rendered for that (1 to 1 000 000; default 16384); they come again with other noise.</summary>
+    public int RenderedFrames { get; init; } = 16384;
 
     /// <summary>Share of microscopes without an aberration, so that the sign is open (0 to 1; default 0.25).</summary>
     public double SymmetricShare { get; init; } = 0.25;

@@ -203,7 +203,7 @@ public sealed class DefocusTrainingTests : IDisposable
     private DefocusTrainingOptions Options() => new()
     {
         Data = Path.Combine(_folder, "data"), ReportFolder = Path.Combine(_folder, "report"), Steps = 12, Validations = 1, Validation = 0.3,
-        Batch = 16, Crop = 128, Phantoms = 2, ValidationFrames = 8, RenderedFrames = 16,
+        Batch = 16, Crop = 128, Phantoms = 2, ValidationFrames = 8, RenderedShare = 0.5, RenderedFrames = 16,
     };
 
     private static long Bytes(string package) => new FileInfo(Path.Combine(package, "weights.safetensors")).Length;

@@ -30,7 +30,7 @@ internal sealed class RenderedExamples(
     {
         var truth = microscopes.Draw(random);
         var pixels = new DefocusInput(null, side, side);
-        var transfer = DefocusedImage.Transfer(truth, SimulatedFrame.Sample.Farthest(truth, DefocusDraw.Largest));
+        var transfer = DefocusedImage.Transfer(truth, SampleDraw.Farthest(truth, DefocusDraw.Largest));
         for (var i = from; i < to; i++)
         {
             var defocus = DefocusDraw.Draw(random);

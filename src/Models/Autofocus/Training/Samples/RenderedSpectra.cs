@@ -11,9 +11,6 @@ internal sealed class RenderedSpectra : ISpectra
 {
     private const double LargeShare = 0.75;
 
-    // A sample that is as deep as a cell shows some of itself sharp and the rest as haze: a network that knows single planes alone takes that for far from focus.
-    private static readonly SampleDraw Samples = new(DeepShare: 0.2);
-
     private readonly IReadOnlyList<SharpPlane> _planes;
     private readonly MicroscopeDraw _microscopes;
     private readonly ExposureRange _exposure;
@@ -41,14 +38,14 @@ internal sealed class RenderedSpectra : ISpectra
         var known = _microscopes.Draw(random);
         var truth = MicroscopeDraw.Slightly(known, random);
         var size = ObjectSpectra.Sizes[random.NextUniform() < LargeShare ? 0 : 1];
-        var transfer = DefocusedImage.Transfer(truth, Samples.Farthest(truth, DefocusDraw.Largest));
+        var transfer = DefocusedImage.Transfer(truth, SampleDraw.Farthest(truth, DefocusDraw.Largest));
         var side = size;
         var spectra = new NoiseFreeSpectrum[SpectralGroup.Count];
         for (var i = 0; i < spectra.Length; i++)
         {
             var defocus = DefocusDraw.Draw(random);
             var camera = _exposure.Draw(random);
-            var (light, own) = Samples.Render(_planes, size, transfer, defocus, random);
+            var (light, own) = SampleDraw.Render(_planes, size, transfer, defocus, random);
             var seen = camera.Illuminate(light, own, own);
             var shape = _shapes.GetOrAdd(own, s => new RadialSpectrum(s, s));
             spectra[i] = new NoiseFreeSpectrum(defocus, shape, shape.Of(seen), seen.Average(value => (double)value));
