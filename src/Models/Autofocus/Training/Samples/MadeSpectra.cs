@@ -12,11 +12,9 @@ namespace InferenceBridge.Models.Training;
 /// <param name="exposure">How frames are exposed.</param>
 internal sealed class MadeSpectra(ObjectSpectra objects, MicroscopeDraw microscopes, ExposureRange exposure) : ISpectra
 {
-    private const double LargeShare = 0.75;
-
     public SpectralGroup Draw(SeededRandom random)
     {
-        var size = random.NextUniform() < LargeShare ? 0 : 1;
+        var size = ObjectSpectra.DrawSize(random);
         var known = microscopes.Draw(random);
         var truth = MicroscopeDraw.Slightly(known, random);
         var distance = SampleDraw.Distance(truth);

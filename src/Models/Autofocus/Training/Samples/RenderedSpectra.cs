@@ -9,8 +9,6 @@ namespace InferenceBridge.Models.Training;
 /// </summary>
 internal sealed class RenderedSpectra : ISpectra
 {
-    private const double LargeShare = 0.75;
-
     private readonly IReadOnlyList<SharpPlane> _planes;
     private readonly MicroscopeDraw _microscopes;
     private readonly ExposureRange _exposure;
@@ -37,7 +35,7 @@ internal sealed class RenderedSpectra : ISpectra
         var random = new SeededRandom(_seed, group);
         var known = _microscopes.Draw(random);
         var truth = MicroscopeDraw.Slightly(known, random);
-        var size = ObjectSpectra.Sizes[random.NextUniform() < LargeShare ? 0 : 1];
+        var size = ObjectSpectra.Sizes[ObjectSpectra.DrawSize(random)];
         var transfer = DefocusedImage.Transfer(truth, SampleDraw.Farthest(truth, DefocusDraw.Largest));
         var side = size;
         var spectra = new NoiseFreeSpectrum[SpectralGroup.Count];
