@@ -8,7 +8,7 @@ namespace InferenceBridge.Models;
 /// <summary>Tells how far out of focus frames are, by the network of a package.</summary>
 internal sealed class DefocusOperation : AutofocusOperation
 {
-    // Bytes for each pixel of a tile that the pixel networks take at most, and for the spectral network in all.
+    // Bytes for each pixel of a tile that the pixel networks take at most, and for the spectral network for each view of a tile.
     private const long BytesPerPixel = 1500;
     private const long SpectralBytes = 16L << 20;
 
@@ -70,13 +70,13 @@ internal sealed class DefocusOperation : AutofocusOperation
 
         // So that the first frame does not wait for the weights.
         _model.Network(device);
-        return new NetworkAssessor(_model, device, tiles, new DefocusInput(Optics(parameters, frame), tiles.Height, tiles.Width), Metrics(parameters, frame));
+        return new NetworkAssessor(_model, device, tiles, new TileViews(Optics(parameters, frame), tiles.Height, tiles.Width), Metrics(parameters, frame));
     }
 
     protected override long DeviceBytes(ParameterSet parameters, VolumeInfo frame)
     {
         var tiles = Tiles(parameters, frame);
-        return tiles.Count * (_isSpectral ? SpectralBytes : checked(BytesPerPixel * tiles.Height * tiles.Width));
+        return tiles.Count * (_isSpectral ? SpectralBytes * TileViews.Count(_isSpectral, tiles.Height, tiles.Width) : checked(BytesPerPixel * tiles.Height * tiles.Width));
     }
 
     private MetricsAssessor Metrics(ParameterSet parameters, VolumeInfo frame)

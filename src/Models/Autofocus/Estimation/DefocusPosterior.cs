@@ -29,15 +29,17 @@ internal static class DefocusPosterior
         var isNearFocus = Array.IndexOf(folded, folded.Max()) <= NearFocus && folded.Take(NearFocus + 2).Sum() >= LeastNearFocus;
         var isOneSided = Math.Min(below, above) <= MostDoubt * (below + above);
 
-        // The other sign's probability would only draw the mean towards focus.
+        // The other sign's probability would only draw the answer towards focus.
         var side = Folded(probabilities, both: !isOneSided, sign);
         var best = Array.IndexOf(side, side.Max());
-        var (distance, deviation) = Moments(side);
+        var (distance, deviation) = Median(side, first: 0);
+        distance = Math.Max(0, distance);
         var defocus = sign * distance;
         var signKnown = isOneSided || isNearFocus;
         if (signKnown && !isOneSided)
         {
-            (defocus, deviation) = Moments(probabilities);
+            // Near focus both signs are the same place, which lies between them.
+            (defocus, deviation) = Median(Array.ConvertAll(probabilities, value => (double)value), DefocusClasses.Micrometres[0]);
         }
 
         var total = side.Sum();
@@ -66,26 +68,19 @@ internal static class DefocusPosterior
         return folded;
     }
 
-    // Of distances.
-    private static (double Mean, double Deviation) Moments(double[] folded) =>
-        Moments(folded.Select((probability, i) => (probability, i * DefocusClasses.Step)));
-
-    // Of signed classes: near focus both signs are the same place, which lies between them.
-    private static (double Mean, double Deviation) Moments(float[] probabilities) =>
-        Moments(probabilities.Select((probability, i) => ((double)probability, DefocusClasses.Micrometres[i])));
-
-    private static (double Mean, double Deviation) Moments(IEnumerable<(double Probability, double Z)> classes)
+    // The answer of which the expected error is least; a mean would lie between two peaks, where neither is. With the root of the
+    // mean square distance from it. A class's probability is spread evenly over its width.
+    private static (double Median, double Deviation) Median(double[] classes, double first)
     {
-        var (total, mean, square) = (0.0, 0.0, 0.0);
-        foreach (var (probability, z) in classes)
+        var (half, before, index) = (classes.Sum() / 2, 0.0, 0);
+        while (before + classes[index] < half)
         {
-            total += probability;
-            mean += probability * z;
-            square += probability * z * z;
+            before += classes[index++];
         }
 
-        mean /= total;
-        return (mean, Math.Sqrt(Math.Max(0, (square / total) - (mean * mean)) + (DefocusClasses.Step * DefocusClasses.Step / 12)));
+        var median = first + (DefocusClasses.Step * (index - 0.5 + ((half - before) / classes[index])));
+        var square = classes.Select((probability, i) => probability * Math.Pow(first + (i * DefocusClasses.Step) - median, 2)).Sum() / (2 * half);
+        return (median, Math.Sqrt(square + (DefocusClasses.Step * DefocusClasses.Step / 12)));
     }
 
     private static double Sum(float[] values, int from, int to)

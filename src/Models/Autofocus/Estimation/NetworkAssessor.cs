@@ -19,40 +19,37 @@ internal sealed class NetworkAssessor : IFocusAssessor
     private readonly PackageModel _model;
     private readonly Device _device;
     private readonly FrameTiles _tiles;
-    private readonly DefocusInput _input;
+    private readonly TileViews _views;
     private readonly IFocusAssessor _metrics;
 
     /// <param name="model">The package.</param>
     /// <param name="device">Where to run.</param>
     /// <param name="tiles">The tiles of the frames.</param>
-    /// <param name="input">Makes the network's input of a tile.</param>
+    /// <param name="views">How a tile is looked at.</param>
     /// <param name="metrics">Gives the score; it is disposed with this.</param>
-    public NetworkAssessor(PackageModel model, Device device, FrameTiles tiles, DefocusInput input, IFocusAssessor metrics) =>
-        (_model, _device, _tiles, _input, _metrics) = (model, device, tiles, input, metrics);
+    public NetworkAssessor(PackageModel model, Device device, FrameTiles tiles, TileViews views, IFocusAssessor metrics) =>
+        (_model, _device, _tiles, _views, _metrics) = (model, device, tiles, views, metrics);
 
     public FocusAssessment Assess(FocusFrame frame, CancellationToken cancellation)
     {
         var metrics = _metrics.Assess(frame, cancellation);
-        var parts = Enumerable.Range(0, _tiles.Count).Select(i => _input.Of(_tiles.Cut(frame.Pixels, i))).ToArray();
+        var tiles = Enumerable.Range(0, _tiles.Count).Select(i => _views.Of(_tiles.Cut(frame.Pixels, i))).ToArray();
         cancellation.ThrowIfCancellationRequested();
-        var judged = Enumerable.Range(0, parts.Length).Where(i => parts[i].Structure > 0).ToArray();
-        var logits = judged.Length == 0 ? [] : Run([.. judged.Select(i => parts[i].Input)]);
-        var map = Map(parts, judged, logits);
-        if (judged.Length == 0)
+        var logits = Run([.. tiles.SelectMany(views => views.Select(view => view.Input))]);
+        var (judged, structure) = (new List<double[]>(), tiles.Select(views => views.Length == 0 ? 0 : views[0].Structure).ToArray());
+        foreach (var views in tiles.Where(views => views.Length > 0))
+        {
+            judged.Add(TileViews.Together(logits[..views.Length], [.. views.Select(view => view.Structure)]));
+            logits = logits[views.Length..];
+        }
+
+        var map = Map(structure, judged);
+        if (judged.Count == 0)
         {
             return new FocusAssessment(metrics.Score, DefocusPosterior.Empty, metrics.Numbers, map) { ScoreMetric = metrics.ScoreMetric, TileScores = metrics.TileScores };
         }
 
-        var total = judged.Sum(i => parts[i].Structure);
-        var vote = new double[DefocusClasses.Count];
-        foreach (var (i, own) in judged.Zip(logits))
-        {
-            for (var k = 0; k < vote.Length; k++)
-            {
-                vote[k] += parts[i].Structure / total * own[k];
-            }
-        }
-
+        var vote = TileViews.Mean(judged, [.. structure.Where(value => value > 0)]);
         var estimate = DefocusPosterior.Of(Softmax(vote));
         var numbers = new Dictionary<string, double>(metrics.Numbers, StringComparer.Ordinal)
         {
@@ -64,15 +61,18 @@ internal sealed class NetworkAssessor : IFocusAssessor
 
     public void Dispose() => _metrics.Dispose();
 
-    private FocusMap Map((float[] Input, double Structure)[] parts, int[] judged, double[][] logits)
+    private FocusMap Map(double[] structure, List<double[]> judged)
     {
-        var values = new float[3 * parts.Length];
-        foreach (var (i, own) in judged.Zip(logits))
+        var (values, next) = (new float[3 * structure.Length], 0);
+        for (var i = 0; i < structure.Length; i++)
         {
-            var estimate = DefocusPosterior.Of(Softmax(own));
-            values[i] = (float)estimate.DefocusMicrometres;
-            values[parts.Length + i] = (float)estimate.StandardDeviation;
-            values[(2 * parts.Length) + i] = (float)parts[i].Structure;
+            if (structure[i] > 0)
+            {
+                var estimate = DefocusPosterior.Of(Softmax(judged[next++]));
+                values[i] = (float)estimate.DefocusMicrometres;
+                values[structure.Length + i] = (float)estimate.StandardDeviation;
+                values[(2 * structure.Length) + i] = (float)structure[i];
+            }
         }
 
         return new FocusMap(3, _tiles.Rows, _tiles.Columns, values);
@@ -81,9 +81,14 @@ internal sealed class NetworkAssessor : IFocusAssessor
     // Logarithms of the classes' probabilities, of every input.
     private double[][] Run(float[][] inputs)
     {
+        if (inputs.Length == 0)
+        {
+            return [];
+        }
+
         using var grad = no_grad();
         using var scope = NewDisposeScope();
-        var shape = _input.Shape.ToArray();
+        var shape = _views.Shape.ToArray();
         shape[0] = inputs.Length;
         var input = tensor(inputs.SelectMany(values => values).ToArray(), shape, device: _device);
         var classes = _model.Forward(_device, [input])[0].reshape(inputs.Length, DefocusClasses.Count).log_softmax(1);

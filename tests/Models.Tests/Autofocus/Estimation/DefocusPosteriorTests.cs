@@ -39,12 +39,25 @@ public sealed class DefocusPosteriorTests
     }
 
     [Fact]
+    public void Of_TwoPeaksOnASide_IsTheLikelierOne()
+    {
+        var estimate = DefocusPosterior.Of(Around((3, 0.7), (9, 0.3)));
+        Assert.Equal(2.75 + (0.5 * 0.5 / 0.7), estimate.DefocusMicrometres, 1e-6);
+        Assert.Equal(0.7, estimate.Confidence, 1e-6);
+
+        // The other peak is not hidden: it is in the uncertainty.
+        Assert.InRange(estimate.StandardDeviation, 3, 3.5);
+    }
+
+    [Fact]
     public void Of_NextToFocus_NeedsNoSign()
     {
         var estimate = DefocusPosterior.Of(Around((-0.5, 0.3), (0, 0.4), (0.5, 0.3)));
         Assert.True(estimate.SignKnown);
         Assert.Equal(0, estimate.DefocusMicrometres, 1e-6);
-        Assert.Equal(0.3, estimate.Distance, 1e-6);
+
+        // Of 0.4 in focus, up to 0.25 µm, and 0.6 in the next class, up to 0.75 µm: where half of it is reached.
+        Assert.Equal(0.25 + (0.5 * 0.1 / 0.6), estimate.Distance, 1e-6);
 
         // The variance between the classes, and that within one.
         Assert.Equal(Math.Sqrt((0.6 * 0.25) + (0.25 / 12)), estimate.StandardDeviation, 1e-6);
@@ -54,7 +67,7 @@ public sealed class DefocusPosteriorTests
     public void Of_NextToFocusOnOneSide_IsThere()
     {
         var estimate = DefocusPosterior.Of(Around((-0.5, 0.02), (0, 0.28), (0.5, 0.7)));
-        Assert.Equal(0.7 * 0.5 / 0.98, estimate.DefocusMicrometres, 1e-6);
+        Assert.Equal(0.25 + (0.5 * (0.49 - 0.28) / 0.7), estimate.DefocusMicrometres, 1e-6);
         Assert.Equal(estimate.DefocusMicrometres, estimate.Distance, 1e-6);
     }
 
