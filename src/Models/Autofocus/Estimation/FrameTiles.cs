@@ -9,9 +9,14 @@ internal sealed class FrameTiles
     /// <param name="width">Columns of the frame.</param>
     /// <param name="side">Wanted side of the tiles.</param>
     public FrameTiles(int height, int width, int side)
+        : this(height, width, Math.Max(1, height / side), Math.Max(1, width / side))
+    {
+    }
+
+    private FrameTiles(int height, int width, int rows, int columns)
     {
         _frameWidth = width;
-        (Rows, Columns) = (Math.Max(1, height / side), Math.Max(1, width / side));
+        (Rows, Columns) = (rows, columns);
         (Height, Width) = ((height + Rows - 1) / Rows, (width + Columns - 1) / Columns);
         FrameHeight = height;
     }
@@ -32,6 +37,11 @@ internal sealed class FrameTiles
     public int Count => Rows * Columns;
 
     private int FrameHeight { get; }
+
+    /// <summary>Two by two tiles.</summary>
+    /// <param name="height">Rows of the frame, 2 or more.</param>
+    /// <param name="width">Columns of the frame, likewise.</param>
+    public static FrameTiles Quarters(int height, int width) => new(height, width, 2, 2);
 
     /// <summary>Copies a tile.</summary>
     /// <param name="frame">All pixels of the frame.</param>

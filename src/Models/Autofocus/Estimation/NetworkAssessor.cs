@@ -36,20 +36,22 @@ internal sealed class NetworkAssessor : IFocusAssessor
         var tiles = Enumerable.Range(0, _tiles.Count).Select(i => _views.Of(_tiles.Cut(frame.Pixels, i))).ToArray();
         cancellation.ThrowIfCancellationRequested();
         var logits = Run([.. tiles.SelectMany(views => views.Select(view => view.Input))]);
-        var (judged, structure) = (new List<double[]>(), tiles.Select(views => views.Length == 0 ? 0 : views[0].Structure).ToArray());
-        foreach (var views in tiles.Where(views => views.Length > 0))
+        var (judged, next) = (new double[tiles.Length][], 0);
+        for (var i = 0; i < tiles.Length; i++)
         {
-            judged.Add(TileViews.Together(logits[..views.Length], [.. views.Select(view => view.Structure)]));
-            logits = logits[views.Length..];
+            var views = tiles[i].Length;
+            judged[i] = views == 0 ? [] : TileViews.Together(logits.AsSpan(next, views), Array.ConvertAll(tiles[i], view => view.Structure));
+            next += views;
         }
 
+        var structure = Array.ConvertAll(tiles, views => views.Length == 0 ? 0 : views[0].Structure);
         var map = Map(structure, judged);
-        if (judged.Count == 0)
+        if (logits.Length == 0)
         {
             return new FocusAssessment(metrics.Score, DefocusPosterior.Empty, metrics.Numbers, map) { ScoreMetric = metrics.ScoreMetric, TileScores = metrics.TileScores };
         }
 
-        var vote = TileViews.Mean(judged, [.. structure.Where(value => value > 0)]);
+        var vote = TileViews.Mean([.. judged.Where(own => own.Length > 0)], [.. structure.Where(value => value > 0)]);
         var estimate = DefocusPosterior.Of(Softmax(vote));
         var numbers = new Dictionary<string, double>(metrics.Numbers, StringComparer.Ordinal)
         {
@@ -61,14 +63,14 @@ internal sealed class NetworkAssessor : IFocusAssessor
 
     public void Dispose() => _metrics.Dispose();
 
-    private FocusMap Map(double[] structure, List<double[]> judged)
+    private FocusMap Map(double[] structure, double[][] judged)
     {
-        var (values, next) = (new float[3 * structure.Length], 0);
+        var values = new float[3 * structure.Length];
         for (var i = 0; i < structure.Length; i++)
         {
             if (structure[i] > 0)
             {
-                var estimate = DefocusPosterior.Of(Softmax(judged[next++]));
+                var estimate = DefocusPosterior.Of(Softmax(judged[i]));
                 values[i] = (float)estimate.DefocusMicrometres;
                 values[structure.Length + i] = (float)estimate.StandardDeviation;
                 values[(2 * structure.Length) + i] = (float)structure[i];

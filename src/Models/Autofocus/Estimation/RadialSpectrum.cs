@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models;
@@ -59,21 +60,24 @@ internal sealed class RadialSpectrum
         var sum = 0.0;
         for (var row = 0; row < _height; row++)
         {
-            for (var column = 0; column < _width; column++)
+            // In double precision: of an even plane nothing may be left.
+            var line = plane.Slice(row * _width, _width);
+            var ofRow = 0.0;
+            for (var column = 0; column < line.Length; column++)
             {
-                var i = (row * _width) + column;
-                sum += plane[i] * (double)(_rows[row] * _columns[column]);
+                ofRow += line[column] * (double)_columns[column];
             }
+
+            sum += _rows[row] * ofRow;
         }
 
         var mean = (float)(sum / _windowSum);
         for (var row = 0; row < _height; row++)
         {
-            for (var column = 0; column < _width; column++)
-            {
-                var i = (row * _width) + column;
-                windowed[i] = (plane[i] - mean) * _rows[row] * _columns[column];
-            }
+            var target = windowed.AsSpan(row * _width, _width);
+            TensorPrimitives.Subtract(plane.Slice(row * _width, _width), mean, target);
+            TensorPrimitives.Multiply(target, _columns, target);
+            TensorPrimitives.Multiply(target, _rows[row], target);
         }
 
         return Average(windowed);

@@ -1,25 +1,22 @@
-using InferenceBridge.Models.Networks;
-
 namespace InferenceBridge.Models;
 
 /// <summary>
-/// How a tile is looked at. The spectral network sees it as a whole, and large ones once more in parts: a window dims a tile towards its edges,
-/// which parts show, and parts share less of what misleads the whole.
+/// How a tile is looked at: as a whole and, where it is large and the network takes spectra, in its quarters as well: the window that a spectrum
+/// needs dims a tile towards its edges, which the quarters see, and what misleads one quarter need not mislead the others.
 /// </summary>
 internal sealed class TileViews
 {
-    // A side of planes that the network learnt from.
-    private const int PartSide = 256;
-    private const int LeastParts = 4;
+    // The smallest plane that the network learnt from.
+    private const int ShortestQuarter = 256;
 
-    // Of the least cross entropy over simulated frames of W2S fields 041-048 (the test set is of others). More than 1 in all: what misleads one
-    // of them misleads the other only in part.
+    // Of the least cross entropy over simulated frames of W2S fields 041-048 (the benchmark's are of others). More than 1 in all: what misleads
+    // the whole misleads its quarters only in part.
     private const double WholeWeight = 0.8;
-    private const double PartsWeight = 0.5;
+    private const double QuartersWeight = 0.5;
 
     private readonly DefocusInput _whole;
-    private readonly DefocusInput? _part;
-    private readonly FrameTiles _parts;
+    private readonly DefocusInput? _quarter;
+    private readonly FrameTiles _quarters;
 
     /// <param name="optics">The microscope as it is known; null for networks that take pixels.</param>
     /// <param name="height">Rows of a tile.</param>
@@ -27,8 +24,8 @@ internal sealed class TileViews
     public TileViews(FocusOptics? optics, int height, int width)
     {
         _whole = new DefocusInput(optics, height, width);
-        _parts = new FrameTiles(height, width, PartSide);
-        _part = Count(optics is not null, height, width) > 1 ? new DefocusInput(optics, _parts.Height, _parts.Width) : null;
+        _quarters = FrameTiles.Quarters(height, width);
+        _quarter = Count(optics is not null, height, width) > 1 ? new DefocusInput(optics, _quarters.Height, _quarters.Width) : null;
     }
 
     /// <summary>Axes of the input of one view.</summary>
@@ -38,42 +35,52 @@ internal sealed class TileViews
     /// <param name="isSpectral">Whether the network takes spectra and optics.</param>
     /// <param name="height">Rows of a tile.</param>
     /// <param name="width">Columns of a tile.</param>
-    public static int Count(bool isSpectral, int height, int width) =>
-        isSpectral && new FrameTiles(height, width, PartSide).Count is >= LeastParts and var parts ? 1 + parts : 1;
+    public static int Count(bool isSpectral, int height, int width) => isSpectral && Math.Min(height, width) >= 2 * ShortestQuarter ? 5 : 1;
 
     /// <summary>The views of a tile that hold structure, the whole first; none where the whole holds none.</summary>
     /// <param name="tile">Height × width, finite.</param>
     public (float[] Input, double Structure)[] Of(float[] tile)
     {
-        var whole = _whole.Of(tile);
-        if (whole.Structure <= 0)
+        if (_quarter is null)
         {
-            return [];
+            var whole = _whole.Of(tile);
+            return whole.Structure > 0 ? [whole] : [];
         }
 
-        return _part is null ? [whole] : [whole, .. Enumerable.Range(0, _parts.Count).Select(i => _part.Of(_parts.Cut(tile, i))).Where(part => part.Structure > 0)];
+        var views = new (float[] Input, double Structure)[1 + _quarters.Count];
+        Parallel.For(0, views.Length, i => views[i] = i == 0 ? _whole.Of(tile) : _quarter.Of(_quarters.Cut(tile, i - 1)));
+        return views[0].Structure > 0 ? [.. views.Where(view => view.Structure > 0)] : [];
     }
 
     /// <summary>What the views of a tile say together.</summary>
-    /// <param name="logarithms">Of each view's probabilities of the classes.</param>
-    /// <param name="structure">Of each view.</param>
+    /// <param name="logarithms">Of each view's probabilities of the classes, the whole first.</param>
+    /// <param name="structure">Of each view; quarters count by it.</param>
     /// <returns>Logarithms of the classes' probabilities, less a constant.</returns>
-    public static double[] Together(IReadOnlyList<double[]> logarithms, IReadOnlyList<double> structure)
+    public static double[] Together(ReadOnlySpan<double[]> logarithms, ReadOnlySpan<double> structure)
     {
         var whole = logarithms[0];
-        if (logarithms.Count == 1)
+        if (logarithms.Length == 1)
         {
             return whole;
         }
 
-        var parts = Mean([.. logarithms.Skip(1)], [.. structure.Skip(1)]);
-        return [.. whole.Zip(parts, (own, other) => (WholeWeight * own) + (PartsWeight * other))];
+        var quarters = Mean(logarithms[1..], structure[1..]);
+        return [.. whole.Zip(quarters, (own, others) => (WholeWeight * own) + (QuartersWeight * others))];
     }
 
     /// <summary>Mean by class, weighted by structure.</summary>
-    public static double[] Mean(IReadOnlyList<double[]> logarithms, IReadOnlyList<double> structure)
+    public static double[] Mean(ReadOnlySpan<double[]> logarithms, ReadOnlySpan<double> structure)
     {
-        var total = structure.Sum();
-        return [.. Enumerable.Range(0, DefocusClasses.Count).Select(k => Enumerable.Range(0, structure.Count).Sum(i => structure[i] / total * logarithms[i][k]))];
+        var (mean, total) = (new double[logarithms[0].Length], 0.0);
+        for (var i = 0; i < logarithms.Length; i++)
+        {
+            total += structure[i];
+            for (var k = 0; k < mean.Length; k++)
+            {
+                mean[k] += structure[i] * logarithms[i][k];
+            }
+        }
+
+        return Array.ConvertAll(mean, value => value / total);
     }
 }
