@@ -27,7 +27,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+
+        // Only then: a connection may have come at the last moment, and a listener that is closed does not say that it was cancelled.
         await _accepting;
         _listener.Dispose();
         _stop.Dispose();
