@@ -32,6 +32,9 @@ internal sealed class FocusStack
 
     public string Name { get; }
 
+    /// <summary>The files that the planes are, where each is one; else empty.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     public RunSummary Summary { get; }
 
     public FocusPositions Positions { get; }
@@ -68,6 +71,9 @@ internal sealed class FocusStack
 
     /// <summary>The plane to look at: the best by the metrics, else by the network, else the first.</summary>
     public int BestPlane => Best is { Peak.BestIndex: >= 0 } best ? Usable(best.Metric)[best.Peak.BestIndex] : NetworkPlane ?? 0;
+
+    /// <summary>The file of <see cref="BestPlane"/>, where each plane is one.</summary>
+    public string? BestFile => Files.Count > 0 ? Files[BestPlane] : null;
 
     /// <summary>The planes that have a number, without empty ones.</summary>
     public int[] Usable(string metric) => [.. Enumerable.Range(0, Planes.Count).Where(i => Planes[i].ContainsKey(metric) && !IsEmpty(i))];

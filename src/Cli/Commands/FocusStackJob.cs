@@ -14,6 +14,9 @@ internal sealed record FocusStackJob(string Operation, string Input)
     /// <summary>Distance of planes in µm; null takes the file's.</summary>
     public double? Step { get; init; }
 
+    /// <summary>Side of a pixel in µm; null takes the file's.</summary>
+    public double? PixelSize { get; init; }
+
     /// <summary>CSV to write; null for none.</summary>
     public string? Scores { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed record FocusStackJob(string Operation, string Input)
     /// <summary>Refuses files that cannot be read or written, before anything is started.</summary>
     public void CheckFiles()
     {
-        using (VolumeFile.OpenRead(Input))
+        using (PlaneFiles.Open(Input))
         {
             OutputFile.CheckDistinct([Input], ("scores", Scores), ("report", Report));
         }
@@ -45,18 +48,19 @@ internal sealed record FocusStackJob(string Operation, string Input)
     public async Task<FocusStack> RunAsync(InferenceBridgeClient client, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         var declaration = await client.DescribeOperationAsync(Operation, cancellation);
-        using var file = VolumeFile.OpenRead(Input);
-        using IVolumeReader movie = FramesOfSlices.Applies(file.Info) ? new FramesOfSlices(file) : file;
+        using var file = PlaneFiles.Open(Input);
+        using var sized = PixelSize is { } side ? new SizedPixels(file, side) : file;
+        using var movie = FramesOfSlices.Applies(sized.Info) ? new FramesOfSlices(sized) : sized;
         var planes = new SortedDictionary<long, IReadOnlyDictionary<string, double>>();
         var request = new RunRequest(Operation)
         {
             Parameters = ReadParameters(declaration),
             FrameNumbers = (frame, numbers) => planes[frame] = numbers,
         };
-        var result = await client.RunAsync(movie, request, progress, cancellation);
+        var result = await RunAsync(client, movie, request, progress, cancellation);
         var metrics = declaration.FindParameter(MetricParameter).Choices.Select(choice => choice.Value).ToArray();
         var decisive = result.Summary.Parameters.TryGetValue(MetricParameter, out var chosen) ? chosen.ToString() : metrics[0];
-        var stack = new FocusStack(Path.GetFileName(Input), result.Summary, Positions(file.Info), metrics, decisive, [.. planes.Values]);
+        var stack = new FocusStack(Path.GetFileName(Path.TrimEndingDirectorySeparator(Input)), result.Summary, Positions(file.Info), metrics, decisive, [.. planes.Values]) { Files = (file as PlaneFiles)?.Names ?? [] };
         if (Scores is not null)
         {
             FocusTable.Write(Scores, stack);
@@ -68,6 +72,19 @@ internal sealed record FocusStackJob(string Operation, string Input)
         }
 
         return stack;
+    }
+
+    // What asks for a pixel size does not know that it can be given here.
+    private async Task<RunResult> RunAsync(InferenceBridgeClient client, IVolumeReader movie, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.RunAsync(movie, request, progress, cancellation);
+        }
+        catch (InferenceException fault) when (fault.Field == "image.calibration" && PixelSize is null && !movie.Info.Calibration.VoxelSizeMicrometres.HasValue)
+        {
+            throw new InferenceException(fault.Error, "pixel-size", $"{Input} has no pixel size (its unit is \"{movie.Info.Calibration.Unit}\"), and {Operation} needs it; accepted: --pixel-size UM, or a calibrated file.", fault);
+        }
     }
 
     private static int Channel(RunSummary summary) => summary.Parameters.TryGetValue("channel", out var given) && given.Value is long number ? (int)number : 0;

@@ -12,7 +12,7 @@ internal static class FocusStackReport
         about.Add("stack", $"{stack.Name}, {Format.Count(stack.Planes.Count)} planes");
         about.Add("operation", $"{stack.Summary.Operation}, version {stack.Summary.OperationVersion} on {stack.Summary.Device}");
         about.Add("z-step", stack.Positions.Step is { } step ? $"{Format.Number(step)} µm" : "not known; positions are plane numbers (give --z-step)");
-        about.Add("best plane", string.Create(CultureInfo.InvariantCulture, $"{stack.BestPlane}, counted from 0"));
+        about.Add("best plane", string.Create(CultureInfo.InvariantCulture, $"{stack.BestPlane}, counted from 0{(stack.BestFile is { } file ? $": {file}" : "")}"));
         if (stack.Best is { } best)
         {
             about.Add("focus", $"{Place(stack, best)}, by {best.Metric}");
@@ -47,6 +47,7 @@ internal static class FocusStackReport
         ZStepUm = stack.Positions.Step,
         stack.Positions.Unit,
         stack.BestPlane,
+        stack.BestFile,
         Metric = stack.Decisive,
         Focus = stack.Best is { } best ? Peak(stack, best) : null,
         Metrics = stack.Peaks.Select(peak => Peak(stack, peak)),

@@ -85,6 +85,51 @@ public sealed class AutofocusTests : IDisposable
     }
 
     [Fact]
+    public async Task Autofocus_FolderOfPlanes_IsTheStackInTheOrderOfTheirNumbers()
+    {
+        // z9 comes before z10.
+        var planes = _folder.MakeFolder("planes");
+        for (var i = 0; i < Planes; i++)
+        {
+            var plane = i;
+            _folder.WriteStack($"planes/z{i + 3}.tif", new VolumeShape(1, Side, Side), at => Pixel((plane * Side * Side) + at, Contrast));
+        }
+
+        _folder.WriteText("planes/notes.txt", "not a plane");
+        var (ofFolder, ofFile) = (await Tool.RunJsonAsync("autofocus", planes + "/", "--z-step", "0.25"), await Tool.RunJsonAsync("autofocus", Stack(0.25)));
+        Assert.Equal("z9.tif", ofFolder.GetProperty("best_file").GetString());
+        Assert.Equal("planes", ofFolder.GetProperty("name").GetString());
+        Assert.Equal(ofFile.GetProperty("best_plane").GetInt32(), ofFolder.GetProperty("best_plane").GetInt32());
+        Assert.Equal(ofFile.GetProperty("focus").GetProperty("z").GetDouble(), ofFolder.GetProperty("focus").GetProperty("z").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public async Task Autofocus_FolderThatIsNoStack_IsRefusedByName()
+    {
+        var planes = _folder.MakeFolder("planes");
+        Assert.Contains("holds no files that end in .tif or .tiff", await Tool.RefuseAsync(2, "autofocus", planes), StringComparison.Ordinal);
+        _folder.WriteStack("planes/a.tif", new VolumeShape(1, Side, Side), i => Pixel(i, _ => 5));
+        _folder.WriteStack("planes/b.tif", new VolumeShape(1, Side, Side - 2), i => Pixel(i, _ => 5));
+        var message = await Tool.RefuseAsync(2, "autofocus", planes);
+        Assert.Contains("b.tif is 48 × 46 pixels of UInt16", message, StringComparison.Ordinal);
+        Assert.Contains("planes of the same size", message, StringComparison.Ordinal);
+        _folder.WriteStack("planes/b.tif", new VolumeShape(4, Side, Side), i => Pixel(i, _ => 5));
+        Assert.Contains("b.tif has 4 planes", await Tool.RefuseAsync(2, "autofocus", planes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Autofocus_NetworkWithoutPixelSize_AsksForItAndTakesIt()
+    {
+        var path = _folder.WriteStack("plain.tif", new VolumeShape(3, 160, 160), i => (ushort)(1000 + (17 * i % 331)));
+        string[] command = ["autofocus", path, "--model", "spectral", "--na", "0.8", "--wavelength", "525", "--index", "1", "--z-step", "0.5"];
+        var refused = await Tool.RunAsync(command);
+        Assert.Equal((2, ""), (refused.Code, refused.Output));
+        Assert.Contains("accepted: --pixel-size UM", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--pixel-size is -1", await Tool.RefuseAsync(2, [.. command, "--pixel-size", "-1"]), StringComparison.Ordinal);
+        Assert.Equal(3, (await Tool.RunJsonAsync([.. command, "--pixel-size", "0.2"])).GetProperty("planes").GetInt32());
+    }
+
+    [Fact]
     public async Task Autofocus_BadUsage_IsRefusedByName()
     {
         var stack = Stack(0.25);
@@ -96,8 +141,10 @@ public sealed class AutofocusTests : IDisposable
     }
 
     private string Stack(double? step) => _folder.WriteStack("stack.tif", new VolumeShape(Planes, Side, Side),
-        i => Pixel(i, plane => 10 / (1 + ((plane - Focus) * (plane - Focus) / 4))),
+        i => Pixel(i, Contrast),
         step is { } depth ? new Calibration { VoxelWidth = 0.1, VoxelHeight = 0.1, VoxelDepth = depth, Unit = "µm" } : null);
+
+    private static double Contrast(int plane) => 10 / (1 + ((plane - Focus) * (plane - Focus) / 4));
 
     // Squares of 3 px, of a contrast that the plane decides.
     private static ushort Pixel(int i, Func<int, double> contrast)

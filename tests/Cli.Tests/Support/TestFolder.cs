@@ -10,6 +10,8 @@ internal sealed class TestFolder : IDisposable
     /// <summary>Names of the files that are here, hidden ones too.</summary>
     public IReadOnlyList<string> Names => [.. _folder.EnumerateFileSystemInfos().Select(file => file.Name).Order(StringComparer.Ordinal)];
 
+    public string MakeFolder(string name) => _folder.CreateSubdirectory(name).FullName;
+
     public string WriteText(string name, string text)
     {
         File.WriteAllText(this[name], text);
