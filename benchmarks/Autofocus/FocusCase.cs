@@ -17,11 +17,14 @@ internal sealed record FocusCase(FocusOptics Told, double Aberration, double Pho
     private const double AberrationTolerance = 0.1;
     private const int Attempts = 100;
 
+    /// <summary>Diameter of the cone of light from a point at its defocus, as a part of the frame's side.</summary>
+    public double Blur => 2 * Math.Abs(Defocus) * Math.Tan(Math.Asin(Told.NumericalAperture / Told.ImmersionIndex)) / (Side * Told.PixelMicrometres);
+
     /// <summary>Makes a case of a number, the same every time.</summary>
-    /// <param name="images">Sharp light of mean 1, 512×512, by structure.</param>
+    /// <param name="images">Sharp planes, 512×512, by structure; parts of others surround each.</param>
     /// <param name="number">Number of the case.</param>
     /// <param name="symmetric">Whether the microscope has no aberration.</param>
-    public static FocusCase Create(IReadOnlyList<(int Structure, float[] Light)> images, int number, bool symmetric)
+    public static FocusCase Create(IReadOnlyList<(int Structure, SharpPlane Light)> images, int number, bool symmetric)
     {
         var random = new SeededRandom(symmetric ? 0xA1u : 0xA0u, (ulong)number);
         var truth = Microscope(random, symmetric);
@@ -31,7 +34,7 @@ internal sealed record FocusCase(FocusOptics Told, double Aberration, double Pho
     /// <summary>Makes a case of a sample that is as deep as a cell: 2 to 5 further planes, 1 to 6 µm away at most, none brighter than the one in focus.</summary>
     /// <param name="images">As above.</param>
     /// <param name="number">Number of the case.</param>
-    public static FocusCase CreateDeep(IReadOnlyList<(int Structure, float[] Light)> images, int number)
+    public static FocusCase CreateDeep(IReadOnlyList<(int Structure, SharpPlane Light)> images, int number)
     {
         var random = new SeededRandom(0xA3u, (ulong)number);
         var truth = Microscope(random, symmetric: false);
@@ -42,24 +45,26 @@ internal sealed record FocusCase(FocusOptics Told, double Aberration, double Pho
     /// <param name="images">As above.</param>
     /// <param name="number">Number of the case.</param>
     /// <param name="own">The microscope as it is told; the true one differs by as much as for the others.</param>
-    public static FocusCase Create(IReadOnlyList<(int Structure, float[] Light)> images, int number, FocusOptics own)
+    public static FocusCase Create(IReadOnlyList<(int Structure, SharpPlane Light)> images, int number, FocusOptics own)
     {
         var random = new SeededRandom(0xA2u, (ulong)number);
         return Create(images, number, Near(own, random), own, Second, random);
     }
 
-    private static FocusCase Create(IReadOnlyList<(int Structure, float[] Light)> images, int number, FocusOptics truth, FocusOptics? own,
+    private static FocusCase Create(IReadOnlyList<(int Structure, SharpPlane Light)> images, int number, FocusOptics truth, FocusOptics? own,
         Func<FocusOptics, SeededRandom, IEnumerable<(double Offset, double Weight)>> others, SeededRandom random)
     {
         var aberration = truth.AberrationWaves;
         var defocus = random.NextUniform(-10.25, 10.25);
         var kind = images.Where(image => image.Structure >= 3 == (number % 2 == 0)).ToArray();
+        SharpPlane[] planes = [.. kind.Select(image => image.Light)];
         var (structure, light) = kind[random.NextIndex(kind.Length)];
-        List<(DefocusedImage, double, double)> layers = [(new DefocusedImage(light, Side, Side, truth, 12), 0, 1)];
+        var beside = new SeededRandom(0xA4u, (ulong)number);
+        List<(DefocusedImage, double, double)> layers = [(Plane(light, 12), 0, 1)];
         var total = 1.0;
         foreach (var (offset, weight) in others(truth, random))
         {
-            layers.Add((new DefocusedImage(kind[random.NextIndex(kind.Length)].Light, Side, Side, truth, 12 + Math.Abs(offset)), offset, weight));
+            layers.Add((Plane(kind[random.NextIndex(kind.Length)].Light, 12 + Math.Abs(offset)), offset, weight));
             total += weight;
         }
 
@@ -72,6 +77,8 @@ internal sealed record FocusCase(FocusOptics Told, double Aberration, double Pho
         };
         var told = own ?? Near(truth, random);
         return new FocusCase(told, aberration, camera.Photons, structure, defocus, Volume(camera.Expose(frame, Side, Side, random), truth.PixelMicrometres));
+
+        DefocusedImage Plane(SharpPlane sharp, double farthest) => DefocusedImage.Amid(sharp, planes, truth, farthest, beside);
     }
 
     // In three of ten frames, within a depth of field.

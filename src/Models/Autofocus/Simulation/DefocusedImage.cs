@@ -1,10 +1,11 @@
+using InferenceBridge.Imaging;
 using static TorchSharp.torch;
 
 namespace InferenceBridge.Models;
 
 /// <summary>
-/// A sharp plane as the microscope shows it at any defocus. Beyond its edges the plane is taken to be mirrored. One Fourier transform is made at the
-/// beginning and one for every view.
+/// A sharp plane as the microscope shows it at any defocus. Beyond its edges the plane is taken to be mirrored, where its surroundings are not known
+/// (<c>Amid</c>). One Fourier transform is made at the beginning and one for every view.
 /// </summary>
 public sealed class DefocusedImage : IDisposable
 {
@@ -41,19 +42,40 @@ public sealed class DefocusedImage : IDisposable
     /// <param name="width">Columns.</param>
     /// <param name="transfer">That of <see cref="Transfer"/>; many planes may share it.</param>
     internal DefocusedImage(float[] sharp, int height, int width, DefocusTransfer transfer)
+        : this(Mirrored(sharp, height, width), Margin(height).Before, Margin(width).Before, height, width, transfer)
+    {
+    }
+
+    // The field goes on beyond its edges as if it were repeated.
+    private DefocusedImage(Tensor field, int top, int left, int height, int width, DefocusTransfer transfer)
     {
         _transfer = transfer;
-        (_height, _width) = (height, width);
-        (_top, _rows) = Margin(height);
-        (_left, _columns) = Margin(width);
+        (_height, _width, _top, _left) = (height, width, top, left);
+        (_rows, _columns) = ((int)field.shape[0], (int)field.shape[1]);
+        using var owned = field;
         using var scope = NewDisposeScope();
         using var grad = no_grad();
-        using var high = Edges.Pad(tensor(sharp, [height, width]), 0, _top, _rows - height - _top, EdgeMode.Symmetric);
-        using var padded = Edges.Pad(high, 1, _left, _columns - width - _left, EdgeMode.Symmetric);
-        _spectrum = fft.rfft2(padded, [_rows, _columns], [0, 1]).DetachFromDisposeScope();
+        _spectrum = fft.rfft2(field, [_rows, _columns], [0, 1]).DetachFromDisposeScope();
         var (below, part) = Positions();
         _below = tensor(below).DetachFromDisposeScope();
         _part = tensor(part).DetachFromDisposeScope();
+    }
+
+    /// <summary>A plane amid parts of others, from which light comes across its edges.</summary>
+    /// <param name="plane">What is seen.</param>
+    /// <param name="others">Planes of any size, one or more.</param>
+    /// <param name="optics">The microscope.</param>
+    /// <param name="largestDefocus">Largest |z| that will be asked for, in µm.</param>
+    /// <param name="random">Decides which parts of which planes.</param>
+    /// <exception cref="InferenceException"><see cref="InferenceError.ParameterOutOfRange"/>: impossible optics.</exception>
+    public static DefocusedImage Amid(SharpPlane plane, IReadOnlyList<SharpPlane> others, FocusOptics optics, double largestDefocus, SeededRandom random) =>
+        Amid(plane, others, Transfer(optics, largestDefocus), random);
+
+    /// <summary>The same with a transfer that others may share.</summary>
+    internal static DefocusedImage Amid(SharpPlane plane, IReadOnlyList<SharpPlane> others, DefocusTransfer transfer, SeededRandom random)
+    {
+        var ((top, rows), (left, columns)) = (Margin(plane.Height), Margin(plane.Width));
+        return new(tensor(plane.Amid(others, top, left, rows, columns, random), [rows, columns]), top, left, plane.Height, plane.Width, transfer);
     }
 
     /// <summary>The microscope.</summary>
@@ -87,6 +109,16 @@ public sealed class DefocusedImage : IDisposable
         _part.Dispose();
     }
 
+    private static Tensor Mirrored(float[] sharp, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var grad = no_grad();
+        var ((top, rows), (left, columns)) = (Margin(height), Margin(width));
+        var high = Edges.Pad(tensor(sharp, [height, width]), 0, top, rows - height - top, EdgeMode.Symmetric);
+        return Edges.Pad(high, 1, left, columns - width - left, EdgeMode.Symmetric).MoveToOuterDisposeScope();
+    }
+
+    // Rows or columns before the image, and how many there are in all with those behind it.
     private static (int Before, int Length) Margin(int size)
     {
         var margin = Math.Min(size, LargestMargin);

@@ -21,7 +21,7 @@ internal static class SampleDraw
     public static double Farthest(FocusOptics optics, double defocus) => Math.Abs(defocus) + Distance(optics);
 
     /// <summary>Light of a random sample, of a mean of about 1.</summary>
-    /// <param name="planes">Sharp planes, of random parts of which it is made.</param>
+    /// <param name="planes">Sharp planes, of random parts of which it is made, and of others what lies beside it.</param>
     /// <param name="size">Rows and columns, or fewer where a plane is smaller.</param>
     /// <param name="transfer">The microscope's, which reaches to <see cref="Farthest"/>.</param>
     /// <param name="defocus">Stage minus best focus, in µm.</param>
@@ -30,20 +30,18 @@ internal static class SampleDraw
     public static (float[] Light, int Side) Render(IReadOnlyList<SharpPlane> planes, int size, DefocusTransfer transfer, double defocus, SeededRandom random)
     {
         var first = planes[random.NextIndex(planes.Count)].Crop(size, random);
-        List<(DefocusedImage, double, double)> layers = [(Blurred(first, transfer), 0, 1)];
+        List<(DefocusedImage, double, double)> layers = [(DefocusedImage.Amid(first, planes, transfer, random), 0, 1)];
         var total = 1.0;
         if (random.NextUniform() < ThickShare)
         {
             var offset = random.NextUniform(-1, 1) * Distance(transfer.Optics);
             var weight = random.NextUniform(SecondPlane.Least, SecondPlane.Most);
             var large = planes.Where(plane => Math.Min(plane.Height, plane.Width) >= first.Height).ToArray();
-            layers.Add((Blurred(large[random.NextIndex(large.Length)].Crop(first.Height, random), transfer), offset, weight));
+            layers.Add((DefocusedImage.Amid(large[random.NextIndex(large.Length)].Crop(first.Height, random), planes, transfer, random), offset, weight));
             total += weight;
         }
 
         using var sample = new ThickSample(layers);
         return (Array.ConvertAll(sample.At(defocus), value => (float)(value / total)), first.Height);
     }
-
-    private static DefocusedImage Blurred(SharpPlane plane, DefocusTransfer transfer) => new(plane.Light, plane.Height, plane.Width, transfer);
 }

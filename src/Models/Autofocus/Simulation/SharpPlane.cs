@@ -7,7 +7,7 @@ namespace InferenceBridge.Models;
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Light">Height × width, X fastest, of mean 1.</param>
-internal sealed record SharpPlane(string Name, int Height, int Width, float[] Light)
+public sealed record SharpPlane(string Name, int Height, int Width, float[] Light)
 {
     private const double DarkPart = 0.001;
 
@@ -16,7 +16,7 @@ internal sealed record SharpPlane(string Name, int Height, int Width, float[] Li
 
     /// <summary>The light of an image: nearly its darkest value, which a camera adds, is taken off.</summary>
     /// <exception cref="InferenceException"><see cref="InferenceError.ParameterOutOfRange"/>: the image shows nothing.</exception>
-    public static SharpPlane Of(string name, int height, int width, float[] image)
+    internal static SharpPlane Of(string name, int height, int width, float[] image)
     {
         var sorted = image.Where((_, i) => i % 7 == 0).Order().ToArray();
         var dark = sorted[(int)(DarkPart * (sorted.Length - 1))];
@@ -28,10 +28,10 @@ internal sealed record SharpPlane(string Name, int Height, int Width, float[] Li
     }
 
     /// <summary>Whether it holds hardly any light.</summary>
-    public bool IsDim => Light.Average(value => (double)value) < 0.99;
+    internal bool IsDim => Light.Average(value => (double)value) < 0.99;
 
     /// <summary>A part of it, of mean 1, or less where it holds hardly any light.</summary>
-    public SharpPlane Crop(int top, int left, int size)
+    internal SharpPlane Crop(int top, int left, int size)
     {
         var light = new float[size * size];
         for (var row = 0; row < size; row++)
@@ -43,8 +43,40 @@ internal sealed record SharpPlane(string Name, int Height, int Width, float[] Li
         return new SharpPlane(Name, size, size, Array.ConvertAll(light, value => (float)(value / mean)));
     }
 
+    /// <summary>The plane amid random parts of others, which have nothing in common with it.</summary>
+    /// <param name="others">Planes of any size, one or more; one that is too small is repeated.</param>
+    /// <param name="top">Rows above it.</param>
+    /// <param name="left">Columns left of it.</param>
+    /// <param name="rows">Rows in all.</param>
+    /// <param name="columns">Columns in all.</param>
+    /// <param name="random">Random numbers.</param>
+    /// <returns>Rows × columns.</returns>
+    internal float[] Amid(IReadOnlyList<SharpPlane> others, int top, int left, int rows, int columns, SeededRandom random)
+    {
+        var field = new float[rows * columns];
+        int[] rowBorders = [0, top, top + Height, rows];
+        int[] columnBorders = [0, left, left + Width, columns];
+        for (var cell = 0; cell < 9; cell++)
+        {
+            var (i, j) = (cell / 3, cell % 3);
+            var isMiddle = i == 1 && j == 1;
+            var plane = isMiddle ? this : others[random.NextIndex(others.Count)];
+            var (fromRow, fromColumn) = isMiddle ? (0, 0) : (random.NextIndex(plane.Height), random.NextIndex(plane.Width));
+            for (var row = rowBorders[i]; row < rowBorders[i + 1]; row++)
+            {
+                var line = (fromRow + row - rowBorders[i]) % plane.Height * plane.Width;
+                for (var column = columnBorders[j]; column < columnBorders[j + 1]; column++)
+                {
+                    field[(row * columns) + column] = plane.Light[line + ((fromColumn + column - columnBorders[j]) % plane.Width)];
+                }
+            }
+        }
+
+        return field;
+    }
+
     /// <summary>A square part at a random place, as large as can be up to a size.</summary>
-    public SharpPlane Crop(int size, SeededRandom random)
+    internal SharpPlane Crop(int size, SeededRandom random)
     {
         var side = Math.Min(size, Math.Min(Height, Width));
         return Crop(random.NextIndex(Height - side + 1), random.NextIndex(Width - side + 1), side);

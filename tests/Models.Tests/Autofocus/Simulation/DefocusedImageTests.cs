@@ -43,6 +43,41 @@ public sealed class DefocusedImageTests
         Assert.Equal(1, image.At(4).Sum(), 0.02);
     }
 
+    [Theory]
+    [InlineData(130, 130)]
+    [InlineData(129, 141)]
+    public void Amid_OtherPlanes_IsTheMiddleOfTheWholeField(int height, int width)
+    {
+        var plane = new SharpPlane("middle", height, width, SharpPhantom.Create(1, 200, 3).Light[..(height * width)]);
+        SharpPlane[] others = [SharpPhantom.Create(2, 60, 3), SharpPhantom.Create(3, 300, 3)];
+        const int margin = 128;
+        var (rows, columns) = (height + (2 * margin), width + (2 * margin));
+        var field = plane.Amid(others, margin, margin, rows, columns, new SeededRandom(7));
+        using var whole = new DefocusedImage(field, rows, columns, Optics, 6);
+        using var amid = DefocusedImage.Amid(plane, others, Optics, 6, new SeededRandom(7));
+        var (expected, found) = (whole.At(6), amid.At(6));
+        float[] middle = [.. expected.Where((_, i) => i / columns >= margin && i / columns < margin + height && i % columns >= margin && i % columns < margin + width)];
+        Assert.Equal(height * width, found.Length);
+
+        // The field's own edges are farther away than nearly all light comes from; random parts are the same where margins are.
+        Assert.InRange(found.Zip(middle, (a, b) => Math.Abs(a - b)).Max(), 0, 0.1 * middle.Max());
+        Near.Equal([.. field.Where((_, i) => i / columns >= margin && i / columns < margin + height && i % columns >= margin && i % columns < margin + width)], plane.Light, 0);
+    }
+
+    [Fact]
+    public void Amid_DarkPlaneBesideBrightOnes_TakesTheirLightAcrossItsEdges()
+    {
+        const int side = 200;
+        var dark = new SharpPlane("dark", side, side, new float[side * side]);
+        using var image = DefocusedImage.Amid(dark, [new SharpPlane("even", 16, 16, [.. Enumerable.Repeat(1f, 256)])], Optics, 4, new SeededRandom(1));
+        var found = image.At(4);
+
+        // Half of the light at an edge comes from beyond it, three quarters in a corner, hardly any in the middle.
+        Assert.Equal(0.5, found[(side / 2) * side], 0.05);
+        Assert.Equal(0.75, found[0], 0.05);
+        Assert.InRange(found[(side / 2 * side) + (side / 2)], -0.02, 0.02);
+    }
+
     [Fact]
     public void ThickSample_AddsItsPlanesWhereTheyLie()
     {

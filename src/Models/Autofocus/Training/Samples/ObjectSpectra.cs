@@ -6,7 +6,7 @@ namespace InferenceBridge.Models.Training;
 internal sealed class ObjectSpectra
 {
     private const int SmallCrops = 2;
-    private const double LargeShare = 0.75;
+    private const double LargeShare = 0.5;
     private const double MagnifiedShare = 0.4;
     private const double LargestMagnification = 2;
     private const double TiltedShare = 0.2;
@@ -15,10 +15,10 @@ internal sealed class ObjectSpectra
     private readonly double[][][] _logarithms;
 
     /// <summary>Sides of the planes that spectra are made for.</summary>
-    public static IReadOnlyList<int> Sizes { get; } = [512, 256];
+    public static IReadOnlyList<int> Sizes { get; } = [512, 448, 384, 320, 256];
 
-    /// <summary>A random index among <see cref="Sizes"/>: three of four are large.</summary>
-    public static int DrawSize(SeededRandom random) => random.NextUniform() < LargeShare ? 0 : 1;
+    /// <summary>A random index among <see cref="Sizes"/>: every other is the largest.</summary>
+    public static int DrawSize(SeededRandom random) => random.NextUniform() < LargeShare ? 0 : 1 + random.NextIndex(Sizes.Count - 1);
 
     /// <param name="planes">Sharp planes.</param>
     /// <param name="seed">Decides on the places of cuts.</param>
