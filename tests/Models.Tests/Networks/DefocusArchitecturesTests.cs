@@ -95,16 +95,22 @@ public sealed class DefocusArchitecturesTests
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
         var network = Spectral();
-        foreach (var weight in network.parameters().Where(weight => weight.shape.Length == 3 && weight.shape[1] == 6))
+        foreach (var weight in network.parameters().Where(weight => weight.shape.Length == 3 && weight.shape[1] == 9))
         {
-            // The spectrum itself is a channel too: without it, its level cannot show.
+            // The spectra themselves are channels too: without them, their level cannot show.
             weight.narrow(1, 3, 1).zero_();
+            weight.narrow(1, 8, 1).zero_();
         }
 
         var input = randn([1, SpectralFocusNetwork.Rows, 1, SpectralBins.Count]);
-        input.narrow(1, 1, 1).fill_(1);
         var brighter = input.clone();
-        brighter.narrow(1, 0, 1).add_(3);
+        foreach (var row in new[] { SpectralFocusNetwork.SpectrumRow(0), SpectralFocusNetwork.SpectrumRow(1) })
+        {
+            input.narrow(1, row + 1, 1).fill_(1);
+            brighter.narrow(1, row + 1, 1).fill_(1);
+            brighter.narrow(1, row, 1).add_(3);
+        }
+
         Assert.True(network.call(brighter).allclose(network.call(input), atol: 1e-2));
     }
 

@@ -4,63 +4,86 @@ using static TorchSharp.torch;
 namespace InferenceBridge.Models;
 
 /// <summary>
-/// Power spectra of planes of one size, averaged over the rings of <see cref="SpectralBins"/>: a Hann window along both axes, the windowed mean taken
-/// off, scaled so that white noise of variance v has the spectrum v everywhere. Rings without a frequency take theirs from their neighbours.
+/// Power spectra of planes of one size, averaged over the rings of <see cref="SpectralBins"/>, two of each plane, one behind the other. Windowed: with a Hann
+/// window along both axes, which keeps the edges out but dims what is near them and blurs frequencies. Periodic: of the plane's periodic part
+/// (<see cref="PeriodicSpectrum"/>), without the frequencies next to the axes, where uneven light and the rest of the edges lie: frequencies are sharp, but not
+/// all of the edges is gone. Both without the mean, scaled so that white noise of variance v has the spectrum v everywhere.
 /// </summary>
 internal sealed class RadialSpectrum
 {
+    /// <summary>Spectra of a plane.</summary>
+    public const int Kinds = 2;
+
+    /// <summary>Values of both.</summary>
+    public const int Length = Kinds * SpectralBins.Count;
+
     // A Hann window makes neighbouring frequencies depend on each other: each of a plane counts as this part of one.
     private const double WindowFactor = 2.2;
 
+    // Of the periodic spectrum, in cycles over the plane.
+    private const int FirstFromAxis = 2;
+
     private readonly int _height;
     private readonly int _width;
-    private readonly byte[] _rings;
-    private readonly double[] _counts = new double[SpectralBins.Count + 1];
+    private readonly RingMeans _windowed;
+    private readonly RingMeans _periodic;
+    private readonly PeriodicSpectrum _periodicPart;
     private readonly float[] _rows;
     private readonly float[] _columns;
     private readonly double _windowSum;
     private readonly double _windowSquares;
 
-    /// <param name="height">Rows, 2 or more.</param>
-    /// <param name="width">Columns, 2 or more.</param>
+    /// <param name="height">Rows, 4 or more.</param>
+    /// <param name="width">Columns, 4 or more.</param>
     public RadialSpectrum(int height, int width)
     {
         (_height, _width) = (height, width);
         (_rows, _columns) = (HannWindow.Of(height), HannWindow.Of(width));
         _windowSum = _rows.Sum(v => (double)v) * _columns.Sum(v => (double)v);
         _windowSquares = _rows.Sum(v => (double)v * v) * _columns.Sum(v => (double)v * v);
-        var half = (width / 2) + 1;
-        _rings = new byte[height * half];
-        for (var row = 0; row < height; row++)
-        {
-            var y = (double)Math.Min(row, height - row) / height;
-            for (var column = 0; column < half; column++)
-            {
-                var x = (double)column / width;
-                var ring = SpectralBins.Of(Math.Sqrt((y * y) + (x * x)));
-                _rings[(row * half) + column] = (byte)ring;
-                _counts[ring] += Weight(column);
-            }
-        }
-
-        Independent = [.. _counts.Take(SpectralBins.Count).Select(count => Math.Max(0.5, count / 2 / WindowFactor))];
+        (_windowed, _periodic, _periodicPart) = (new RingMeans(height, width, 0), new RingMeans(height, width, FirstFromAxis), new PeriodicSpectrum(height, width));
+        Independent = [.. _windowed.Counts.Select(count => Math.Max(0.5, count / 2 / WindowFactor)), .. _periodic.Counts.Select(count => Math.Max(0.5, count / 2))];
         Lowest = 3.0 / Math.Min(height, width);
     }
 
-    /// <summary>Independent values of each ring: the relative variance of noise in it is 1 over that.</summary>
+    /// <summary>Independent values of each ring of both: the relative variance of noise in it is 1 over that.</summary>
     public double[] Independent { get; }
+
+    /// <summary>How far the noise of both spectra goes the same way: the correlation of rings of the same frequency, where they are wider than what the window blurs.</summary>
+    public static double NoiseCorrelation { get; } = 1 / Math.Sqrt(WindowFactor);
 
     /// <summary>Frequency in cycles per pixel below which uneven illumination shows and the window blurs.</summary>
     public double Lowest { get; }
 
-    /// <summary>The spectrum of a plane, height × width.</summary>
+    /// <summary>The spectra of a plane, height × width: <see cref="Length"/> values.</summary>
     public double[] Of(ReadOnlySpan<float> plane)
+    {
+        var result = new double[Length];
+        _windowed.Of(Windowed(plane), _windowSquares, result.AsSpan(0, SpectralBins.Count));
+        _periodic.Of(_periodicPart.Of(Centred(plane)), (double)_height * _width, result.AsSpan(SpectralBins.Count));
+        return result;
+    }
+
+    // Sums in double precision: of an even plane nothing may be left.
+    private static float[] Centred(ReadOnlySpan<float> plane)
+    {
+        var sum = 0.0;
+        foreach (var value in plane)
+        {
+            sum += value;
+        }
+
+        var centred = new float[plane.Length];
+        TensorPrimitives.Subtract(plane, (float)(sum / plane.Length), centred);
+        return centred;
+    }
+
+    private float[] Windowed(ReadOnlySpan<float> plane)
     {
         var windowed = new float[plane.Length];
         var sum = 0.0;
         for (var row = 0; row < _height; row++)
         {
-            // In double precision: of an even plane nothing may be left.
             var line = plane.Slice(row * _width, _width);
             var ofRow = 0.0;
             for (var column = 0; column < line.Length; column++)
@@ -80,52 +103,8 @@ internal sealed class RadialSpectrum
             TensorPrimitives.Multiply(target, _rows[row], target);
         }
 
-        return Average(windowed);
-    }
-
-    private double[] Average(float[] windowed)
-    {
         using var grad = no_grad();
         using var scope = NewDisposeScope();
-        var spectrum = view_as_real(fft.rfft2(tensor(windowed, [_height, _width]), [_height, _width], [0, 1])).contiguous().data<float>().ToArray();
-        var half = (_width / 2) + 1;
-        var sums = new double[SpectralBins.Count + 1];
-        for (var row = 0; row < _height; row++)
-        {
-            for (var column = 0; column < half; column++)
-            {
-                var i = (row * half) + column;
-                var (re, im) = ((double)spectrum[2 * i], (double)spectrum[(2 * i) + 1]);
-                sums[_rings[i]] += Weight(column) * ((re * re) + (im * im));
-            }
-        }
-
-        var result = new double[SpectralBins.Count];
-        for (var ring = 0; ring < result.Length; ring++)
-        {
-            result[ring] = _counts[ring] > 0 ? sums[ring] / _counts[ring] / _windowSquares : double.NaN;
-        }
-
-        return Filled(result);
-    }
-
-    // Half of the spectrum is told of, the other half mirrors it, but for the first and, of an even width, the last column.
-    private int Weight(int column) => column == 0 || 2 * column == _width ? 1 : 2;
-
-    private static double[] Filled(double[] values)
-    {
-        for (var ring = 0; ring < values.Length; ring++)
-        {
-            if (!double.IsNaN(values[ring]))
-            {
-                continue;
-            }
-
-            var before = Array.FindLastIndex(values, ring, v => !double.IsNaN(v));
-            var after = Array.FindIndex(values, ring, v => !double.IsNaN(v));
-            values[ring] = before < 0 ? values[after] : after < 0 ? values[before] : (values[before] + values[after]) / 2;
-        }
-
-        return values;
+        return view_as_real(fft.rfft2(tensor(windowed, [_height, _width]), [_height, _width], [0, 1])).contiguous().data<float>().ToArray();
     }
 }

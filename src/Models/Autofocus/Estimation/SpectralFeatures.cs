@@ -1,7 +1,7 @@
 namespace InferenceBridge.Models;
 
-/// <summary>What the spectrum of a frame tells beside its noise.</summary>
-/// <param name="Logarithms">Logarithm of the power over the noise's, less 1, for every ring.</param>
+/// <summary>What the spectra of a frame tell beside its noise.</summary>
+/// <param name="Logarithms">Logarithm of the power over the noise's, less 1, for every ring of both spectra.</param>
 /// <param name="Weights">How much each ring stands out of the noise, 0 to 1.</param>
 /// <param name="IsEmpty">Whether no structure stands out.</param>
 internal sealed record SpectralFeatures(double[] Logarithms, double[] Weights, bool IsEmpty)
@@ -13,39 +13,51 @@ internal sealed record SpectralFeatures(double[] Logarithms, double[] Weights, b
     private const double EvidentDeviations = 6;
     private const int LeastEvidentRings = 3;
 
-    /// <summary>How much structure a frame holds: the sum of its weights.</summary>
-    public double Structure => Weights.Sum();
+    /// <summary>How much structure a frame holds: the sum of the weights of its windowed spectrum.</summary>
+    public double Structure => Weights.Take(SpectralBins.Count).Sum();
 
-    /// <summary>Features of a spectrum.</summary>
-    /// <param name="spectrum">Power for every ring.</param>
+    /// <summary>Features of the spectra of a plane.</summary>
+    /// <param name="spectra">Power for every ring of both.</param>
     /// <param name="independent">Independent values in every ring.</param>
     /// <param name="lowest">Frequency below which rings do not count, in cycles per pixel.</param>
-    public static SpectralFeatures Of(double[] spectrum, double[] independent, double lowest)
+    public static SpectralFeatures Of(double[] spectra, double[] independent, double lowest)
     {
-        var last = spectrum[^NoiseRings..];
-        Array.Sort(last);
-        var noise = (last[(NoiseRings / 2) - 1] + last[NoiseRings / 2]) / 2;
-        var (logarithms, weights) = (new double[SpectralBins.Count], new double[SpectralBins.Count]);
-        if (!(noise > 0))
+        var (logarithms, weights) = (new double[RadialSpectrum.Length], new double[RadialSpectrum.Length]);
+
+        // Edges are no structure: the windowed spectrum, which has none, decides.
+        var evident = Fill(0);
+        if (evident < LeastEvidentRings)
         {
             return new SpectralFeatures(logarithms, weights, true);
         }
 
-        var evident = 0;
-        for (var ring = 0; ring < SpectralBins.Count; ring++)
+        Fill(SpectralBins.Count);
+        return new SpectralFeatures(logarithms, weights, false);
+
+        int Fill(int first)
         {
-            var above = (spectrum[ring] / noise) - 1;
-            var deviation = 1 / Math.Sqrt(independent[ring]);
-            logarithms[ring] = Math.Log(Math.Max(above, 0) + Floor);
-            if (SpectralBins.Centres[ring] < lowest)
+            var last = spectra[(first + SpectralBins.Count - NoiseRings)..(first + SpectralBins.Count)];
+            Array.Sort(last);
+            var noise = (last[(NoiseRings / 2) - 1] + last[NoiseRings / 2]) / 2;
+            if (!(noise > 0))
             {
-                continue;
+                return 0;
             }
 
-            weights[ring] = above <= 0 ? 0 : above / (above + (Deviations * deviation) + Floor);
-            evident += above > (EvidentDeviations * deviation) + Floor ? 1 : 0;
-        }
+            var count = 0;
+            for (var ring = 0; ring < SpectralBins.Count; ring++)
+            {
+                var above = (spectra[first + ring] / noise) - 1;
+                var deviation = 1 / Math.Sqrt(independent[first + ring]);
+                logarithms[first + ring] = Math.Log(Math.Max(above, 0) + Floor);
+                if (SpectralBins.Centres[ring] >= lowest)
+                {
+                    weights[first + ring] = above <= 0 ? 0 : above / (above + (Deviations * deviation) + Floor);
+                    count += above > (EvidentDeviations * deviation) + Floor ? 1 : 0;
+                }
+            }
 
-        return new SpectralFeatures(logarithms, weights, evident < LeastEvidentRings);
+            return count;
+        }
     }
 }

@@ -42,10 +42,14 @@ internal sealed class SpectralInput
     public void Fill(SpectralFeatures features, Span<float> target)
     {
         _transfer.CopyTo(target);
-        for (var ring = 0; ring < SpectralBins.Count; ring++)
+        for (var kind = 0; kind < RadialSpectrum.Kinds; kind++)
         {
-            target[ring] = (float)features.Logarithms[ring];
-            target[SpectralBins.Count + ring] = (float)features.Weights[ring];
+            var (from, to) = (kind * SpectralBins.Count, SpectralFocusNetwork.SpectrumRow(kind) * SpectralBins.Count);
+            for (var ring = 0; ring < SpectralBins.Count; ring++)
+            {
+                target[to + ring] = (float)features.Logarithms[from + ring];
+                target[to + SpectralBins.Count + ring] = (float)features.Weights[from + ring];
+            }
         }
     }
 

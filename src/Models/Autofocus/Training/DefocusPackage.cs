@@ -73,7 +73,7 @@ public static class DefocusPackage
         $"aperture {optics.NumericalAperture}, {optics.WavelengthNm} nm, index {optics.ImmersionIndex}, pixels of {optics.PixelMicrometres} um, {optics.SphericalWaves} waves");
 
     private static IEnumerable<string> SpectralRows() =>
-        ["spectrum", "weight", "frequency_over_cutoff", "log_frequency", .. Classes().Select(name => $"transfer_{name}")];
+        ["spectrum", "weight", "frequency_over_cutoff", "log_frequency", "periodic_spectrum", "periodic_weight", .. Classes().Select(name => $"transfer_{name}")];
 
     private static IEnumerable<string> Classes() => DefocusClasses.Micrometres.Select(z => TrainedPackageWriter.Invariant($"um{z:+0.0;-0.0;0.0}"));
 }

@@ -14,13 +14,16 @@ internal sealed class SpectralFocusNetwork : nn.Module<Tensor, Tensor>
     /// <summary>Frequencies of a spectrum.</summary>
     public const int Frequencies = 96;
 
-    /// <summary>Rows of the input before those of the classes: the log spectrum, its weights, frequency over cutoff, log frequency.</summary>
-    public const int FrameRows = 4;
+    /// <summary>
+    /// Rows of the input before those of the classes: the windowed log spectrum, its weights, frequency over cutoff, log frequency, the periodic log
+    /// spectrum, its weights.
+    /// </summary>
+    public const int FrameRows = 6;
 
     /// <summary>Rows of the input.</summary>
     public const int Rows = FrameRows + DefocusClasses.Count;
 
-    private const int Channels = 6;
+    private const int Channels = 9;
     private const double Slope = 0.1;
 
     private readonly Conv1d first;
@@ -45,6 +48,9 @@ internal sealed class SpectralFocusNetwork : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The row of one of the two spectra; its weights follow.</summary>
+    public static int SpectrumRow(int kind) => kind == 0 ? 0 : 4;
+
     /// <param name="input">(N, <see cref="Rows"/>, 1, <see cref="Frequencies"/>), as <see cref="SpectralInput"/> makes it.</param>
     /// <returns>(N, 41, 1, 1): logarithms of the classes' probabilities, but for a constant.</returns>
     public override Tensor forward(Tensor input)
@@ -52,13 +58,20 @@ internal sealed class SpectralFocusNetwork : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var (count, classes) = (input.shape[0], (long)DefocusClasses.Count);
         Tensor Row(long row) => input.narrow(1, row, 1).reshape(count, 1, Frequencies).expand(count, classes, Frequencies);
-        var (spectrum, weight) = (Row(0), Row(1));
         var transfer = input.narrow(1, FrameRows, classes).reshape(count, classes, Frequencies);
 
         // How bright the object is says nothing: only the shape of the difference does.
-        var difference = spectrum - transfer;
-        var level = (weight * difference).sum([2], keepdim: true) / (weight.sum([2], keepdim: true) + 1e-3);
-        var features = stack([weight * (difference - level) / 2, weight, transfer / 4, spectrum / 3, Row(2).clamp_max(2), Row(3) / 2], 2)
+        (Tensor Shape, Tensor Weight, Tensor Spectrum) Compared(int row)
+        {
+            var (spectrum, weight) = (Row(row), Row(row + 1));
+            var difference = spectrum - transfer;
+            var level = (weight * difference).sum([2], keepdim: true) / (weight.sum([2], keepdim: true) + 1e-3);
+            return (weight * (difference - level) / 2, weight, spectrum / 3);
+        }
+
+        var (windowed, periodic) = (Compared(SpectrumRow(0)), Compared(SpectrumRow(1)));
+        var features = stack(
+            [windowed.Shape, windowed.Weight, transfer / 4, windowed.Spectrum, Row(2).clamp_max(2), Row(3) / 2, periodic.Shape, periodic.Weight, periodic.Spectrum], 2)
             .reshape(count * classes, Channels, Frequencies);
         features = Activate(first.call(features));
         features = Activate(second.call(features));

@@ -1,3 +1,4 @@
+using System.Numerics;
 using InferenceBridge.Imaging;
 
 namespace InferenceBridge.Models.Tests;
@@ -11,11 +12,35 @@ public sealed class RadialSpectrumTests
     {
         var random = new SeededRandom(4);
         var shape = new RadialSpectrum(height, width);
-        var spectrum = shape.Of([.. Enumerable.Range(0, height * width).Select(_ => (float)(500 + (3 * random.NextGaussian())))]);
-        Assert.Equal(9, spectrum[20..].Average(), 0.5);
+        var spectra = shape.Of([.. Enumerable.Range(0, height * width).Select(_ => (float)(500 + (3 * random.NextGaussian())))]);
+        foreach (var first in new[] { 0, SpectralBins.Count })
+        {
+            Assert.Equal(9, spectra[(first + 20)..(first + SpectralBins.Count)].Average(), 0.5);
 
-        // Five deviations of rings that hold as many values as the shape says.
-        Assert.All(Enumerable.Range(10, 86), ring => Assert.InRange(spectrum[ring], 9 * (1 - (5 / Math.Sqrt(shape.Independent[ring]))), 9 * (1 + (5 / Math.Sqrt(shape.Independent[ring])))));
+            // Five deviations of rings that hold as many values as the shape says.
+            Assert.All(Enumerable.Range(first + 10, 86), ring => Assert.InRange(spectra[ring], 9 * (1 - (5 / Math.Sqrt(shape.Independent[ring]))), 9 * (1 + (5 / Math.Sqrt(shape.Independent[ring])))));
+        }
+    }
+
+    [Fact]
+    public void Of_WhiteNoise_ScattersInBothSpectraTogetherAsStated()
+    {
+        // Where rings are wider than what the window blurs.
+        const int side = 320, planes = 30;
+        var shape = new RadialSpectrum(side, side);
+        var (products, squares) = (0.0, (Windowed: 0.0, Periodic: 0.0));
+        for (var i = 0; i < planes; i++)
+        {
+            var random = new SeededRandom(5, (ulong)i);
+            var spectra = shape.Of([.. Enumerable.Range(0, side * side).Select(_ => (float)random.NextGaussian())]);
+            foreach (var ring in Enumerable.Range(60, SpectralBins.Count - 60))
+            {
+                var (windowed, periodic) = (spectra[ring] - 1, spectra[SpectralBins.Count + ring] - 1);
+                (products, squares) = (products + (windowed * periodic), (squares.Windowed + (windowed * windowed), squares.Periodic + (periodic * periodic)));
+            }
+        }
+
+        Assert.Equal(RadialSpectrum.NoiseCorrelation, products / Math.Sqrt(squares.Windowed * squares.Periodic), 0.1);
     }
 
     [Theory]
@@ -23,9 +48,13 @@ public sealed class RadialSpectrumTests
     [InlineData(0.3)]
     public void Of_Wave_LiesInItsRing(double frequency)
     {
-        var spectrum = new RadialSpectrum(200, 256).Of([.. Enumerable.Range(0, 200 * 256).Select(i => (float)Math.Sin(2 * Math.PI * frequency * (i % 256)))]);
-        var ring = Array.IndexOf(spectrum, spectrum.Max());
-        Assert.InRange(frequency, SpectralBins.Edges[ring] - 0.004, SpectralBins.Edges[ring + 1] + 0.004);
+        // At 37 degrees to the rows.
+        var spectra = new RadialSpectrum(200, 256).Of([.. Enumerable.Range(0, 200 * 256).Select(i => (float)Math.Sin(2 * Math.PI * frequency * ((0.8 * (i % 256)) + (0.6 * (i / 256)))))]);
+        foreach (var spectrum in spectra.Chunk(SpectralBins.Count))
+        {
+            var ring = Array.IndexOf(spectrum, spectrum.Max());
+            Assert.InRange(frequency, SpectralBins.Edges[ring] - 0.004, SpectralBins.Edges[ring + 1] + 0.004);
+        }
     }
 
     [Fact]
@@ -35,36 +64,48 @@ public sealed class RadialSpectrumTests
         float[] plane = [.. Enumerable.Range(0, height * width).Select(i => (float)(Math.Sin(1.7 * i) + (i % 5)))];
         double Window(int i, int length) => 0.5 - (0.5 * Math.Cos(2 * Math.PI * (i + 1) / (length + 1)));
         double[] window = [.. plane.Select((_, i) => Window(i / width, height) * Window(i % width, width))];
-        var mean = plane.Zip(window, (p, w) => p * w).Sum() / window.Sum();
-        var (sums, counts) = (new double[97], new int[97]);
+        var (windowedMean, mean) = (plane.Zip(window, (p, w) => p * w).Sum() / window.Sum(), plane.Average());
+        double Jump(int i) => (i / width == 0 ? plane[i + ((height - 1) * width)] - plane[i] : i / width == height - 1 ? plane[i % width] - plane[i] : 0)
+            + (i % width == 0 ? plane[i + width - 1] - plane[i] : i % width == width - 1 ? plane[i - width + 1] - plane[i] : 0);
+        var (sums, counts) = (new double[2, 97], new int[2, 97]);
         for (var k = 0; k < height * width; k++)
         {
             var (ky, kx) = (k / width, k % width);
-            var (re, im) = (0.0, 0.0);
+            var (windowed, periodic) = (Complex.Zero, Complex.Zero);
             for (var i = 0; i < plane.Length; i++)
             {
-                var angle = 2 * Math.PI * (((double)ky * (i / width) / height) + ((double)kx * (i % width) / width));
-                re += (plane[i] - mean) * window[i] * Math.Cos(angle);
-                im += (plane[i] - mean) * window[i] * Math.Sin(angle);
+                var turn = Complex.FromPolarCoordinates(1, -2 * Math.PI * (((double)ky * (i / width) / height) + ((double)kx * (i % width) / width)));
+                var smooth = k == 0 ? 0 : Jump(i) / ((2 * Math.Cos(2 * Math.PI * ky / height)) + (2 * Math.Cos(2 * Math.PI * kx / width)) - 4);
+                windowed += (plane[i] - windowedMean) * window[i] * turn;
+                periodic += (plane[i] - mean - smooth) * turn;
             }
 
-            var (fy, fx) = ((double)Math.Min(ky, height - ky) / height, (double)Math.Min(kx, width - kx) / width);
-            var ring = SpectralBins.Of(Math.Sqrt((fy * fy) + (fx * fx)));
-            sums[ring] += (re * re) + (im * im);
-            counts[ring]++;
+            var (fy, fx) = (Math.Min(ky, height - ky), Math.Min(kx, width - kx));
+            var ring = SpectralBins.Of(Math.Sqrt(Math.Pow((double)fy / height, 2) + Math.Pow((double)fx / width, 2)));
+            Add(0, windowed);
+            if (Math.Min(fy, fx) >= 2)
+            {
+                Add(1, periodic);
+            }
+
+            void Add(int kind, Complex value)
+            {
+                sums[kind, ring] += (value * Complex.Conjugate(value)).Real;
+                counts[kind, ring]++;
+            }
         }
 
         var found = new RadialSpectrum(height, width).Of(plane);
-        var squares = window.Sum(w => w * w);
-        for (var ring = 0; ring < 96; ring++)
+        double[] squares = [window.Sum(w => w * w), height * width];
+        for (var i = 0; i < found.Length; i++)
         {
-            if (counts[ring] > 0)
+            var (kind, ring) = (i / 96, i % 96);
+            Assert.True(double.IsFinite(found[i]));
+            if (counts[kind, ring] > 0)
             {
-                Assert.Equal(sums[ring] / counts[ring] / squares, found[ring], 1e-4);
+                Assert.Equal(sums[kind, ring] / counts[kind, ring] / squares[kind], found[i], 1e-4);
             }
         }
-
-        Assert.All(found, value => Assert.True(double.IsFinite(value)));
     }
 
     [Fact]

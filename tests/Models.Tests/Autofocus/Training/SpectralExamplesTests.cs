@@ -22,10 +22,13 @@ public sealed class SpectralExamplesTests
         var factors = SpectralInput.Power(SpectralInput.Transfer(Optics, 4, 256), 4);
         using var blurred = new DefocusedImage(plane.Light, 256, 256, Optics, 4);
         var rendered = shape.Of(blurred.At(4));
-        var differences = Enumerable.Range(5, 60).Where(ring => factors[ring] > 1e-4)
-            .Select(ring => Math.Abs(Math.Log(rendered[ring] / (sharp[ring] * factors[ring])))).Order().ToArray();
-        Assert.True(differences.Length > 15);
-        Assert.InRange(differences[differences.Length / 2], 0, 0.15);
+        foreach (var first in new[] { 0, SpectralBins.Count })
+        {
+            var differences = Enumerable.Range(5, 60).Where(ring => factors[ring] > 1e-4)
+                .Select(ring => Math.Abs(Math.Log(rendered[first + ring] / (sharp[first + ring] * factors[ring])))).Order().ToArray();
+            Assert.True(differences.Length > 15);
+            Assert.InRange(differences[differences.Length / 2], 0, 0.15);
+        }
     }
 
     [Theory]
@@ -43,7 +46,7 @@ public sealed class SpectralExamplesTests
         var made = Enumerable.Range(0, count).Select(i => spectrum.Expose(camera, new SeededRandom(2, (ulong)i))).ToArray();
 
         // A ring of one frequency shares it with its neighbours through the window: it scatters less than one value does.
-        foreach (var ring in Enumerable.Range(0, SpectralBins.Count).Where(ring => shape.Independent[ring] > 4))
+        foreach (var ring in Enumerable.Range(0, RadialSpectrum.Length).Where(ring => shape.Independent[ring] > 4))
         {
             var ((mean, deviation), (expected, scatter)) = (Moments(frames, ring), Moments(made, ring));
             Assert.InRange(mean / expected, 0.9, 1.1);

@@ -43,9 +43,9 @@ internal sealed class MadeSpectra(ObjectSpectra objects, MicroscopeDraw microsco
     private static double[] Blurred(double[] power, DefocusTransfer transfer, double defocus)
     {
         var factors = SpectralInput.Power(transfer, defocus);
-        for (var ring = 0; ring < power.Length; ring++)
+        for (var i = 0; i < power.Length; i++)
         {
-            power[ring] *= factors[ring];
+            power[i] *= factors[i % factors.Length];
         }
 
         return power;

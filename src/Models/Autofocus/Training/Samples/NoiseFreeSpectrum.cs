@@ -5,7 +5,7 @@ namespace InferenceBridge.Models.Training;
 /// <summary>The spectrum of a frame before a camera adds its noise.</summary>
 /// <param name="Defocus">Stage minus best focus, in µm.</param>
 /// <param name="Shape">What the spectrum was made with.</param>
-/// <param name="Power">For every ring, of light with a mean of about 1.</param>
+/// <param name="Power">For every ring of both spectra, of light with a mean of about 1.</param>
 /// <param name="Brightness">Mean of the light and its background.</param>
 internal sealed record NoiseFreeSpectrum(double Defocus, RadialSpectrum Shape, double[] Power, double Brightness)
 {
@@ -20,12 +20,15 @@ internal sealed record NoiseFreeSpectrum(double Defocus, RadialSpectrum Shape, d
     public double[] Expose(FocusCamera camera, SeededRandom random)
     {
         var noise = (camera.Photons * Brightness) + (camera.ReadNoise * camera.ReadNoise);
-        return [.. Power.Select((power, ring) =>
+        double[] windowed = [.. Enumerable.Range(0, SpectralBins.Count).Select(_ => random.NextGaussian())];
+        var (shared, own) = (RadialSpectrum.NoiseCorrelation, Math.Sqrt(1 - (RadialSpectrum.NoiseCorrelation * RadialSpectrum.NoiseCorrelation)));
+        return [.. Power.Select((power, i) =>
         {
             // The square of signal plus noise has a term with both, which vanishes on average alone.
             var signal = power * camera.Photons * camera.Photons;
-            var scatter = Math.Sqrt(((2 * signal * noise) + (noise * noise)) / Shape.Independent[ring]);
-            return Math.Max(Least * noise, signal + noise + (scatter * random.NextGaussian()));
+            var scatter = Math.Sqrt(((2 * signal * noise) + (noise * noise)) / Shape.Independent[i]);
+            var draw = i < SpectralBins.Count ? windowed[i] : (shared * windowed[i - SpectralBins.Count]) + (own * random.NextGaussian());
+            return Math.Max(Least * noise, signal + noise + (scatter * draw));
         })];
     }
 }

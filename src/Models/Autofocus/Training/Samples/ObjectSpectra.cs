@@ -45,7 +45,7 @@ internal sealed class ObjectSpectra
     /// <summary>What spectra of each of <see cref="Sizes"/> are made with.</summary>
     public IReadOnlyList<RadialSpectrum> Shapes { get; }
 
-    /// <summary>The spectrum of a random plane, at times magnified or with another balance of coarse and fine.</summary>
+    /// <summary>The spectra of a random plane, at times magnified or with another balance of coarse and fine.</summary>
     /// <param name="size">Index among <see cref="Sizes"/>.</param>
     /// <param name="random">Random numbers.</param>
     public double[] Draw(int size, SeededRandom random)
@@ -56,8 +56,8 @@ internal sealed class ObjectSpectra
         var tilt = random.NextUniform() < TiltedShare ? TiltDeviation * random.NextGaussian() : 0;
 
         // An object that is imaged smaller has its spectrum at higher frequencies, and the same variance over a larger area of them.
-        return Array.ConvertAll(SpectralBins.Centres, frequency =>
-            Math.Exp(SpectralBins.Interpolate(logarithms, frequency / magnification) + (tilt * Math.Log(frequency / magnification / 0.1)))
-            / (magnification * magnification));
+        return [.. logarithms.Chunk(SpectralBins.Count).SelectMany(kind => Array.ConvertAll(SpectralBins.Centres, frequency =>
+            Math.Exp(SpectralBins.Interpolate(kind, frequency / magnification) + (tilt * Math.Log(frequency / magnification / 0.1)))
+            / (magnification * magnification)))];
     }
 }
