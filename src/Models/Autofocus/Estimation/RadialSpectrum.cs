@@ -50,7 +50,7 @@ internal sealed class RadialSpectrum
     public double[] Independent { get; }
 
     /// <summary>How far the noise of both spectra goes the same way: the correlation of rings of the same frequency, where they are wider than what the window blurs.</summary>
-    public static double NoiseCorrelation { get; } = 1 / Math.Sqrt(WindowFactor);
+    public static double NoiseCorrelation { get; } = 18.0 / 35;
 
     /// <summary>Frequency in cycles per pixel below which uneven illumination shows and the window blurs.</summary>
     public double Lowest { get; }
