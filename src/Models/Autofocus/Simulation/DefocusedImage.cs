@@ -67,6 +67,7 @@ public sealed class DefocusedImage : IDisposable
     /// <param name="optics">The microscope.</param>
     /// <param name="largestDefocus">Largest |z| that will be asked for, in µm.</param>
     /// <param name="random">Decides which parts of which planes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no others.</exception>
     /// <exception cref="InferenceException"><see cref="InferenceError.ParameterOutOfRange"/>: impossible optics.</exception>
     public static DefocusedImage Amid(SharpPlane plane, IReadOnlyList<SharpPlane> others, FocusOptics optics, double largestDefocus, SeededRandom random) =>
         Amid(plane, others, Transfer(optics, largestDefocus), random);

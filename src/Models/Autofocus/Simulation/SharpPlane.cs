@@ -53,6 +53,7 @@ public sealed record SharpPlane(string Name, int Height, int Width, float[] Ligh
     /// <returns>Rows × columns.</returns>
     internal float[] Amid(IReadOnlyList<SharpPlane> others, int top, int left, int rows, int columns, SeededRandom random)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(others.Count);
         var field = new float[rows * columns];
         int[] rowBorders = [0, top, top + Height, rows];
         int[] columnBorders = [0, left, left + Width, columns];

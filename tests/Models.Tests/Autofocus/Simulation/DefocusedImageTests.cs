@@ -79,6 +79,10 @@ public sealed class DefocusedImageTests
     }
 
     [Fact]
+    public void Amid_NoOthers_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(
+        () => DefocusedImage.Amid(SharpPhantom.Create(1, 130, 3), [], Optics, 4, new SeededRandom(1)));
+
+    [Fact]
     public void ThickSample_AddsItsPlanesWhereTheyLie()
     {
         var light = SharpPhantom.Create(0, 128, 1).Light;
