@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using static TorchSharp.torch;
 
 namespace InferenceBridge.Models;
 
@@ -25,23 +24,18 @@ internal sealed class RadialSpectrum
 
     private readonly int _height;
     private readonly int _width;
+    private readonly HannSpectrum _hann;
     private readonly RingMeans _windowed;
-    private readonly RingMeans _periodic;
     private readonly PeriodicSpectrum _periodicPart;
-    private readonly float[] _rows;
-    private readonly float[] _columns;
-    private readonly double _windowSum;
-    private readonly double _windowSquares;
+    private readonly RingMeans _periodic;
 
-    /// <param name="height">Rows, 4 or more.</param>
-    /// <param name="width">Columns, 4 or more.</param>
+    /// <param name="height">Rows, 5 or more.</param>
+    /// <param name="width">Columns, 5 or more.</param>
     public RadialSpectrum(int height, int width)
     {
         (_height, _width) = (height, width);
-        (_rows, _columns) = (HannWindow.Of(height), HannWindow.Of(width));
-        _windowSum = _rows.Sum(v => (double)v) * _columns.Sum(v => (double)v);
-        _windowSquares = _rows.Sum(v => (double)v * v) * _columns.Sum(v => (double)v * v);
-        (_windowed, _periodic, _periodicPart) = (new RingMeans(height, width, 0), new RingMeans(height, width, FirstFromAxis), new PeriodicSpectrum(height, width));
+        (_hann, _windowed) = (new HannSpectrum(height, width), new RingMeans(height, width, 0));
+        (_periodicPart, _periodic) = (new PeriodicSpectrum(height, width), new RingMeans(height, width, FirstFromAxis));
         Independent = [.. _windowed.Counts.Select(count => Math.Max(0.5, count / 2 / WindowFactor)), .. _periodic.Counts.Select(count => Math.Max(0.5, count / 2))];
         Lowest = 3.0 / Math.Min(height, width);
     }
@@ -58,53 +52,26 @@ internal sealed class RadialSpectrum
     /// <summary>The spectra of a plane, height × width: <see cref="Length"/> values.</summary>
     public double[] Of(ReadOnlySpan<float> plane)
     {
+        var centred = Centred(plane);
+        var (transform, jumps) = (PlaneTransform.Of(centred, _height, _width), _periodicPart.Jumps(centred));
         var result = new double[Length];
-        _windowed.Of(Windowed(plane), _windowSquares, result.AsSpan(0, SpectralBins.Count));
-        _periodic.Of(_periodicPart.Of(Centred(plane)), (double)_height * _width, result.AsSpan(SpectralBins.Count));
+        _windowed.Of((row, target) => _hann.Row(transform, row, target), _hann.Squares, result.AsSpan(0, SpectralBins.Count));
+        _periodic.Of((row, target) => _periodicPart.Row(transform, jumps, row, target), (double)_height * _width, result.AsSpan(SpectralBins.Count));
         return result;
     }
 
-    // Sums in double precision: of an even plane nothing may be left.
-    private static float[] Centred(ReadOnlySpan<float> plane)
+    // Without its mean, as precisely as can be: of an even plane nothing may be left.
+    private float[] Centred(ReadOnlySpan<float> plane)
     {
-        var sum = 0.0;
-        foreach (var value in plane)
-        {
-            sum += value;
-        }
-
         var centred = new float[plane.Length];
-        TensorPrimitives.Subtract(plane, (float)(sum / plane.Length), centred);
-        return centred;
-    }
-
-    private float[] Windowed(ReadOnlySpan<float> plane)
-    {
-        var windowed = new float[plane.Length];
+        TensorPrimitives.Subtract(plane, plane[0], centred);
         var sum = 0.0;
         for (var row = 0; row < _height; row++)
         {
-            var line = plane.Slice(row * _width, _width);
-            var ofRow = 0.0;
-            for (var column = 0; column < line.Length; column++)
-            {
-                ofRow += line[column] * (double)_columns[column];
-            }
-
-            sum += _rows[row] * ofRow;
+            sum += TensorPrimitives.Sum<float>(centred.AsSpan(row * _width, _width));
         }
 
-        var mean = (float)(sum / _windowSum);
-        for (var row = 0; row < _height; row++)
-        {
-            var target = windowed.AsSpan(row * _width, _width);
-            TensorPrimitives.Subtract(plane.Slice(row * _width, _width), mean, target);
-            TensorPrimitives.Multiply(target, _columns, target);
-            TensorPrimitives.Multiply(target, _rows[row], target);
-        }
-
-        using var grad = no_grad();
-        using var scope = NewDisposeScope();
-        return view_as_real(fft.rfft2(tensor(windowed, [_height, _width]), [_height, _width], [0, 1])).contiguous().data<float>().ToArray();
+        TensorPrimitives.Subtract(centred, (float)(sum / plane.Length), centred);
+        return centred;
     }
 }

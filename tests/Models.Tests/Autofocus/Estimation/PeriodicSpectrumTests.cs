@@ -15,7 +15,7 @@ public sealed class PeriodicSpectrumTests
     {
         // What is left out has the jumps between opposite edges as its Laplacian (on a torus), and no mean: that is its definition.
         float[] plane = [.. Enumerable.Range(0, height * width).Select(i => (float)(Math.Sin(1.7 * i) + (i % 5) + (0.3 * i)))];
-        var periodic = Inverse(new PeriodicSpectrum(height, width).Of(plane), height, width);
+        var periodic = Inverse(Of(plane, height, width), height, width);
         double[] smooth = [.. plane.Zip(periodic, (all, part) => all - part)];
         double Smooth(int row, int column) => smooth[((row + height) % height * width) + ((column + width) % width)];
         double Plane(int row, int column) => plane[(row * width) + column];
@@ -49,7 +49,7 @@ public sealed class PeriodicSpectrumTests
     {
         const int side = 12;
         float[] plane = [.. Enumerable.Range(0, side * side).Select(i => (float)(Math.Sin(Math.PI * (i / side) / (side - 1)) * Math.Sin(Math.PI * (i % side) / (side - 1))))];
-        var found = new PeriodicSpectrum(side, side).Of(plane);
+        var found = Of(plane, side, side);
         for (var row = 0; row < side; row++)
         {
             for (var column = 0; column <= side / 2; column++)
@@ -68,9 +68,22 @@ public sealed class PeriodicSpectrumTests
         // Along the axis of an uneven illumination; at 12 cycles a plane without a window has what its jump makes.
         const int side = 64, at = 12;
         float[] plane = [.. Enumerable.Range(0, side * side).Select(i => (float)(i % side / (double)side))];
-        var periodic = new PeriodicSpectrum(side, side).Of(plane);
+        var periodic = Of(plane, side, side);
         var raw = plane.Select((value, i) => value * Turn(-at * (i % side) / (double)side)).Aggregate(Complex.Add).Magnitude;
         Assert.InRange(Math.Sqrt((periodic[2 * at] * periodic[2 * at]) + (periodic[(2 * at) + 1] * periodic[(2 * at) + 1])), 0, raw / 50);
+    }
+
+    private static float[] Of(float[] plane, int height, int width)
+    {
+        var (spectrum, transform) = (new PeriodicSpectrum(height, width), PlaneTransform.Of(plane, height, width));
+        var jumps = spectrum.Jumps(plane);
+        var result = new float[transform.Length];
+        for (var row = 0; row < height; row++)
+        {
+            spectrum.Row(transform, jumps, row, result.AsSpan(row * result.Length / height, result.Length / height));
+        }
+
+        return result;
     }
 
     private static Complex Turn(double part) => Complex.FromPolarCoordinates(1, 2 * Math.PI * part);

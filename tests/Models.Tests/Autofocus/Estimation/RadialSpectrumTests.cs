@@ -57,12 +57,14 @@ public sealed class RadialSpectrumTests
         }
     }
 
-    [Fact]
-    public void Of_SmallPlane_AgreesWithADirectTransform()
+    [Theory]
+    [InlineData(7, 10)]
+    [InlineData(10, 7)]
+    [InlineData(5, 13)]
+    public void Of_SmallPlane_AgreesWithADirectTransform(int height, int width)
     {
-        const int height = 7, width = 10;
         float[] plane = [.. Enumerable.Range(0, height * width).Select(i => (float)(Math.Sin(1.7 * i) + (i % 5)))];
-        double Window(int i, int length) => 0.5 - (0.5 * Math.Cos(2 * Math.PI * (i + 1) / (length + 1)));
+        double Window(int i, int length) => 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / length));
         double[] window = [.. plane.Select((_, i) => Window(i / width, height) * Window(i % width, width))];
         var (windowedMean, mean) = (plane.Zip(window, (p, w) => p * w).Sum() / window.Sum(), plane.Average());
         double Jump(int i) => (i / width == 0 ? plane[i + ((height - 1) * width)] - plane[i] : i / width == height - 1 ? plane[i % width] - plane[i] : 0)

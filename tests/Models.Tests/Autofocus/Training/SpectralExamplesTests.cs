@@ -1,5 +1,6 @@
 using InferenceBridge.Imaging;
 using InferenceBridge.Models.Training;
+using static TorchSharp.torch;
 
 namespace InferenceBridge.Models.Tests;
 
@@ -55,6 +56,29 @@ public sealed class SpectralExamplesTests
     }
 
     [Fact]
+    public void OfAnotherObject_IsThatOfAFilteredPlane()
+    {
+        // The factor of both spectra is the same and smooth; filtering the plane by its root makes that spectrum of a defocused plane.
+        const int side = 256;
+        var shape = new RadialSpectrum(side, side);
+        using var blurred = new DefocusedImage(SharpPhantom.Create(1, side, 7).Light, side, side, Optics, 4);
+        var light = blurred.At(4);
+        var spectrum = new NoiseFreeSpectrum(4, shape, shape.Of(light), 1);
+        var other = spectrum.OfAnotherObject(new SeededRandom(3));
+        double[] factors = [.. other.Power.Zip(spectrum.Power, (changed, own) => changed / own)];
+
+        // The first ring has the mean alone, which is 0.
+        factors[0] = factors[1];
+        Assert.InRange(factors.Max() / factors.Min(), 1.2, 100);
+        Assert.All(Enumerable.Range(1, SpectralBins.Count - 1), ring => Assert.Equal(factors[ring], factors[SpectralBins.Count + ring], 1e-9));
+        Assert.All(Enumerable.Range(1, SpectralBins.Count - 1), ring => Assert.InRange(factors[ring] / factors[ring - 1], 0.8, 1.25));
+        var filtered = shape.Of(Filtered(light, side, frequency => Math.Sqrt(Math.Exp(SpectralBins.Interpolate([.. factors[..SpectralBins.Count].Select(factor => Math.Log(factor))], frequency)))));
+        var differences = Enumerable.Range(3, 50).Select(ring => Math.Abs(Math.Log(filtered[ring] / other.Power[ring]))).Order().ToArray();
+        Assert.InRange(differences[25], 0, 0.05);
+        Assert.NotEqual(other.Power, spectrum.OfAnotherObject(new SeededRandom(4)).Power);
+    }
+
+    [Fact]
     public void Rendered_SameRandomNumbers_AreTheSameSpectraOfFewFrames()
     {
         SharpPlane[] planes = [SharpPhantom.Create(1, 160, 7), SharpPhantom.Create(2, 300, 7)];
@@ -92,6 +116,15 @@ public sealed class SpectralExamplesTests
         Assert.Equal(values, again.Input.data<float>().ToArray());
         Assert.NotEqual(values, next.Input.data<float>().ToArray());
         Assert.All(values, value => Assert.True(float.IsFinite(value)));
+    }
+
+    private static float[] Filtered(float[] plane, int side, Func<double, double> filter)
+    {
+        double Of(int i) => Math.Min(i, side - i) / (double)side;
+        float[] factors = [.. Enumerable.Range(0, side * ((side / 2) + 1)).Select(i => (float)filter(Math.Sqrt(Math.Pow(Of(i / ((side / 2) + 1)), 2) + Math.Pow(i % ((side / 2) + 1) / (double)side, 2))))];
+        using var grad = no_grad();
+        using var scope = NewDisposeScope();
+        return fft.irfft2(fft.rfft2(tensor(plane, [side, side]), [side, side], [0, 1]) * tensor(factors, [side, (side / 2) + 1]), [side, side], [0, 1]).data<float>().ToArray();
     }
 
     private static IEnumerable<double> Powers(SpectralGroup group) => group.Spectra.SelectMany(frame => frame.Power);

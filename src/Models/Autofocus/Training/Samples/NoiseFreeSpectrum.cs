@@ -12,6 +12,30 @@ internal sealed record NoiseFreeSpectrum(double Defocus, RadialSpectrum Shape, d
     // Rings of few values scatter so much that their power may come out below 0, which no frame's is.
     private const double Least = 0.05;
 
+    // Terms of the factor by which objects differ; the first one's deviation, in nats: the others' are less, as the spectra of objects are smooth.
+    private const int Terms = 3;
+    private const double Deviation = 0.5;
+
+    /// <summary>
+    /// The spectrum of another object, defocused alike: its power differs by a random factor that changes slowly along the frequencies. That is what a
+    /// filter of the sharp plane would do, which changes places with the blur.
+    /// </summary>
+    /// <param name="random">Random numbers.</param>
+    public NoiseFreeSpectrum OfAnotherObject(SeededRandom random)
+    {
+        var factors = new double[SpectralBins.Count];
+        for (var term = 1; term <= Terms; term++)
+        {
+            var (amplitude, phase) = (random.NextGaussian() * Deviation / term, random.NextUniform(0, Math.PI));
+            for (var ring = 0; ring < factors.Length; ring++)
+            {
+                factors[ring] += amplitude * Math.Sqrt(2) * Math.Cos((Math.PI * term * ring / factors.Length) + phase);
+            }
+        }
+
+        return this with { Power = [.. Power.Select((power, i) => power * Math.Exp(factors[i % factors.Length]))] };
+    }
+
     /// <summary>
     /// The spectrum as a camera records it: photons and its electronics add an even noise, and every ring scatters as a mean of as many values does.
     /// </summary>

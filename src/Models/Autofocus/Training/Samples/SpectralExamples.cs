@@ -15,6 +15,9 @@ namespace InferenceBridge.Models.Training;
 /// <param name="seed">The same seed gives the same batches.</param>
 internal sealed class SpectralExamples(ISpectra spectra, MicroscopeDraw microscopes, ExposureRange exposure, int batch, ulong seed) : IBatchSource
 {
+    // How often the object is another than the one that was imaged: images are few, and a network knows them again by their spectra.
+    private const double OtherShare = 0.5;
+
     public TrainingBatch Draw(long step)
     {
         var input = new float[batch * SpectralInput.Length];
@@ -31,7 +34,7 @@ internal sealed class SpectralExamples(ISpectra spectra, MicroscopeDraw microsco
         var inputs = new SpectralInput(microscopes.Told(group.Optics, random), group.Side);
         for (var i = from; i < to; i++)
         {
-            var frame = group.Spectra[i - from];
+            var frame = random.NextUniform() < OtherShare ? group.Spectra[i - from].OfAnotherObject(random) : group.Spectra[i - from];
             var power = frame.Expose(exposure.Draw(random), random);
             inputs.Fill(SpectralFeatures.Of(power, frame.Shape.Independent, frame.Shape.Lowest), input.AsSpan(i * SpectralInput.Length, SpectralInput.Length));
             DefocusLabels.Fill(frame.Defocus, target.AsSpan(i * DefocusClasses.Count, DefocusClasses.Count));
