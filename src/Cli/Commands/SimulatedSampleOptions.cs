@@ -12,7 +12,7 @@ internal sealed class SimulatedSampleOptions
     private const int PhantomHeight = 512;
     private const int PhantomWidth = 800;
 
-    private readonly Option<string?> _stack = new("--stack") { Description = "TIFF with the planes of a focal stack, which the camera sees.", HelpName = "FILE" };
+    private readonly Option<string?> _stack = new("--stack") { Description = "TIFF with the planes of a focal stack, which the camera sees; or a folder with a TIFF for each, in the order of their names.", HelpName = "FILE" };
     private readonly Option<double?> _step = new("--z-step") { Description = "Distance of the stack's planes. Default: the file's.", HelpName = "UM" };
     private readonly Option<double?> _focus = new("--focus") { Description = "The stack's plane in focus, counted from 0. Default: where its metrics are highest.", HelpName = "PLANE" };
     private readonly Option<string?> _image = new("--image") { Description = "TIFF with a sharp image, which is defocused by the optics (na, wavelength, index). Without it and --stack: a phantom.", HelpName = "FILE" };
@@ -40,7 +40,7 @@ internal sealed class SimulatedSampleOptions
 
     private async Task<SimulatedSample> OfStackAsync(ParseResult parsed, string path, InferenceBridgeClient client, CancellationToken cancellation)
     {
-        using var file = VolumeFile.OpenRead(path);
+        using var file = PlaneFiles.Open(path);
         var known = FramesOfSlices.Applies(file.Info) && file.Info.Calibration.VoxelSizeMicrometres is { Z: > 0 } size ? size.Z : (double?)null;
         var step = parsed.GetValue(_step) ?? known ?? throw new InferenceException(InferenceError.UsageInvalid, "z-step",
             $"{path} does not tell the distance of its planes; accepted: --z-step UM.");
@@ -54,7 +54,7 @@ internal sealed class SimulatedSampleOptions
         var sample = new FocalStackSample(MemoryVolume.From(file), step, focus.Value);
         sample.PixelMicrometres = parsed.GetValue(_pixel) ?? sample.PixelMicrometres;
         return new SimulatedSample(sample, string.Create(CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(path)}, {file.Info.Shape.PlaneCount} planes of {step} µm, in focus at plane {focus.Value:0.##}; it shows {sample.Range.Low:0.##} to {sample.Range.High:0.##} µm"));
+            $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}, {file.Info.Shape.PlaneCount} planes of {step} µm, in focus at plane {focus.Value:0.##}; it shows {sample.Range.Low:0.##} to {sample.Range.High:0.##} µm"));
     }
 
     private SimulatedSample OfImage(ParseResult parsed, string? path, MicroscopeJob job)

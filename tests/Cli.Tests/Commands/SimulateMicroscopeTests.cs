@@ -47,6 +47,22 @@ public sealed class SimulateMicroscopeTests : IDisposable
     }
 
     [Fact]
+    public async Task SimulateMicroscope_FolderOfPlanes_GoesToItsFocus()
+    {
+        // The fifth of nine, whose names do not sort by letters.
+        var planes = _folder.MakeFolder("planes");
+        for (var i = 0; i < 9; i++)
+        {
+            var defocus = 0.5 * (i - 4);
+            _folder.WriteStack($"planes/z{i + 6}.tif", new VolumeShape(1, Side, Side), at => Pixel(at, defocus));
+        }
+
+        var output = (await Tool.RunAsync("simulate-microscope", "--stack", planes + "/", "--z-step", "0.5", "--start", "1.6", "--travel", "2", "--backlash", "0.2")).Output;
+        Assert.Contains("planes, 9 planes of 0.5 µm, in focus at plane 4;", output, StringComparison.Ordinal);
+        Assert.Contains("focused", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SimulateMicroscope_StuckStage_SaysSo()
     {
         var result = await Tool.RunAsync("simulate-microscope", "--start", "6", "--stuck-after", "2");
