@@ -11,7 +11,7 @@ namespace InferenceBridge.Benchmarks.Autofocus;
 /// <param name="SignKnown">Whether it says which side.</param>
 /// <param name="Confidence">0 to 1.</param>
 /// <param name="OutOfRange">Whether it says that focus is farther than the classes reach.</param>
-/// <param name="Defocus">Estimated defocus in µm; that of the likely class's side where the sign is open.</param>
+/// <param name="Defocus">Estimated defocus in µm; the distance on the likelier side where the sign is open.</param>
 internal sealed record FocusAnswer(double Likely, double LikelyDistance, double Distance, bool SignKnown, double Confidence, bool OutOfRange, double Defocus)
 {
     /// <summary>Asks an operation about frames of one microscope.</summary>
@@ -41,6 +41,6 @@ internal sealed record FocusAnswer(double Likely, double LikelyDistance, double 
         double Number(string name) => numbers.GetValueOrDefault(name);
         var likely = Number("likely_um");
         return new FocusAnswer(likely, Number("likely_distance_um"), Number("distance_um"), Number("sign_known") > 0, Number("confidence"), Number("out_of_range") > 0,
-            numbers.TryGetValue("defocus_um", out var defocus) ? defocus : Math.CopySign(Number("distance_um"), likely));
+            numbers.TryGetValue("defocus_um", out var defocus) ? defocus : Number("distance_um") * (Number("probability_above") >= 0.5 ? 1 : -1));
     }
 }

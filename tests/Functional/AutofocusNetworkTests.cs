@@ -67,6 +67,7 @@ public sealed class AutofocusNetworkTests : IAsyncLifetime
             if (isSure && numbers["sign_known"] == 1 && Math.Abs(defocus[i]) > 1)
             {
                 Assert.Equal(Math.Sign(defocus[i]), Math.Sign(numbers["defocus_um"]));
+                Assert.InRange(numbers["probability_above"], defocus[i] > 0 ? 0.8 : 0, defocus[i] > 0 ? 1 : 0.2);
             }
         }
     }
@@ -80,6 +81,7 @@ public sealed class AutofocusNetworkTests : IAsyncLifetime
         var numbers = (await Answers(parameters, Info, [frame]))[0].Numbers;
         Assert.Equal(0, numbers["sign_known"]);
         Assert.False(numbers.ContainsKey("defocus_um"));
+        Assert.Equal(0.5, numbers["probability_above"], 0.05);
         Assert.InRange(numbers["distance_um"], 3.5, 6.5);
     }
 
@@ -91,6 +93,7 @@ public sealed class AutofocusNetworkTests : IAsyncLifetime
         var numbers = (await Answers(Microscope, Info, [Bytes([.. Enumerable.Repeat((float)value, Side * Side)])]))[0].Numbers;
         Assert.Equal(1, numbers["empty"]);
         Assert.Equal(0, numbers["confidence"]);
+        Assert.Equal(0.5, numbers["probability_above"]);
         Assert.Equal(value == 0 ? 0 : 1, numbers["saturated_share"]);
     }
 

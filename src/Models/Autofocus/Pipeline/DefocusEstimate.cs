@@ -10,4 +10,21 @@ namespace InferenceBridge.Models;
 /// <param name="Empty">Whether the frame shows nothing to judge by.</param>
 /// <param name="Probabilities">Of the 41 classes −10 to +10 µm by 0.5 µm.</param>
 internal sealed record DefocusEstimate(
-    double DefocusMicrometres, double StandardDeviation, double Distance, bool SignKnown, double Confidence, bool OutOfRange, bool Empty, float[] Probabilities);
+    double DefocusMicrometres, double StandardDeviation, double Distance, bool SignKnown, double Confidence, bool OutOfRange, bool Empty, float[] Probabilities)
+{
+    /// <summary>Probability that the frame lies above focus rather than below it, 0 to 1; 0.5 where nothing speaks for either.</summary>
+    public double ProbabilityAbove
+    {
+        get
+        {
+            var (above, below) = (0.0, 0.0);
+            for (int i = 0, last = Probabilities.Length - 1; i < last - i; i++)
+            {
+                below += Probabilities[i];
+                above += Probabilities[last - i];
+            }
+
+            return above + below > 0 ? above / (above + below) : 0.5;
+        }
+    }
+}

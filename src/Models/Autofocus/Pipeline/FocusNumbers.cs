@@ -24,6 +24,9 @@ internal static class FocusNumbers
     /// <summary>1 where the sign of the defocus is known, else 0.</summary>
     public const string SignKnown = "sign_known";
 
+    /// <summary>Probability that the frame lies above focus, 0 to 1.</summary>
+    public const string ProbabilityAbove = "probability_above";
+
     /// <summary>0 to 1.</summary>
     public const string Confidence = "confidence";
 
@@ -57,6 +60,7 @@ internal static class FocusNumbers
         numbers[Confidence] = estimate.Confidence;
         numbers[OutOfRange] = estimate.OutOfRange ? 1 : 0;
         numbers[SignKnown] = estimate.SignKnown ? 1 : 0;
+        numbers[ProbabilityAbove] = estimate.ProbabilityAbove;
         Put(numbers, Distance, estimate.Distance);
         Put(numbers, DefocusDeviation, estimate.StandardDeviation);
         if (estimate.SignKnown)

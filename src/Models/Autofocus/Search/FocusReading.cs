@@ -61,15 +61,5 @@ internal readonly record struct FocusReading(FocusReadingKind Kind, double Defoc
             : new FocusReading(estimate.SignKnown ? FocusReadingKind.Signed : FocusReadingKind.Open, value, deviation, Above(estimate));
     }
 
-    private static double Above(DefocusEstimate estimate)
-    {
-        var (above, below) = (0.0, 0.0);
-        for (int i = 0, last = estimate.Probabilities.Length - 1; i < last - i; i++)
-        {
-            below += estimate.Probabilities[i];
-            above += estimate.Probabilities[last - i];
-        }
-
-        return above + below > 0 ? Math.Clamp(above / (above + below), 1 - LargestLean, LargestLean) : 0.5;
-    }
+    private static double Above(DefocusEstimate estimate) => Math.Clamp(estimate.ProbabilityAbove, 1 - LargestLean, LargestLean);
 }
