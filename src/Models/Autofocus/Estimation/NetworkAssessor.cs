@@ -35,7 +35,7 @@ internal sealed class NetworkAssessor : IFocusAssessor
         var metrics = _metrics.Assess(frame, cancellation);
         var tiles = Enumerable.Range(0, _tiles.Count).Select(i => _views.Of(_tiles.Cut(frame.Pixels, i))).ToArray();
         cancellation.ThrowIfCancellationRequested();
-        var logits = Run([.. tiles.SelectMany(views => views.Select(view => view.Input))]);
+        var logits = Run([.. tiles.SelectMany(views => views.Select(view => view.Input))], cancellation);
         var (judged, next) = (new double[tiles.Length][], 0);
         for (var i = 0; i < tiles.Length; i++)
         {
@@ -80,20 +80,23 @@ internal sealed class NetworkAssessor : IFocusAssessor
         return new FocusMap(3, _tiles.Rows, _tiles.Columns, values);
     }
 
-    // Logarithms of the classes' probabilities, of every input.
-    private double[][] Run(float[][] inputs)
+    // Logarithms of the classes' probabilities, of every input. Each core has its own inputs: that they wait for each other after every layer would
+    // take longer.
+    private double[][] Run(float[][] inputs, CancellationToken cancellation)
     {
-        if (inputs.Length == 0)
-        {
-            return [];
-        }
+        var each = Math.Max(1, (inputs.Length + CpuWorkers.Count(_device) - 1) / CpuWorkers.Count(_device));
+        float[][][] batches = [.. inputs.Chunk(each)];
+        var judged = new double[batches.Length][][];
+        CpuWorkers.For(_device, batches.Length, i => judged[i] = Run(batches[i]), cancellation);
+        return [.. judged.SelectMany(rows => rows)];
+    }
 
-        using var grad = no_grad();
-        using var scope = NewDisposeScope();
+    private double[][] Run(float[][] batch)
+    {
         var shape = _views.Shape.ToArray();
-        shape[0] = inputs.Length;
-        var input = tensor(inputs.SelectMany(values => values).ToArray(), shape, device: _device);
-        var classes = _model.Forward(_device, [input])[0].reshape(inputs.Length, DefocusClasses.Count).log_softmax(1);
+        shape[0] = batch.Length;
+        var input = tensor(batch.SelectMany(values => values).ToArray(), shape, device: _device);
+        var classes = _model.Forward(_device, [input])[0].reshape(batch.Length, DefocusClasses.Count).log_softmax(1);
         return [.. classes.cpu().contiguous().data<float>().ToArray().Chunk(DefocusClasses.Count).Select(row => Array.ConvertAll(row, value => (double)value))];
     }
 

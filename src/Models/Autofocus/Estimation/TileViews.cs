@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace InferenceBridge.Models;
 
 /// <summary>
@@ -48,7 +50,7 @@ internal sealed class TileViews
         }
 
         var views = new (float[] Input, double Structure)[1 + _quarters.Count];
-        Parallel.For(0, views.Length, i => views[i] = i == 0 ? _whole.Of(tile) : _quarter.Of(_quarters.Cut(tile, i - 1)));
+        CpuWorkers.For(torch.CPU, views.Length, i => views[i] = i == 0 ? _whole.Of(tile) : _quarter.Of(_quarters.Cut(tile, i - 1)), CancellationToken.None);
         return views[0].Structure > 0 ? [.. views.Where(view => view.Structure > 0)] : [];
     }
 

@@ -27,6 +27,18 @@ public sealed class DefocusPosteriorTests
         Assert.Equal(4, estimate.Distance, 1e-6);
         Assert.InRange(estimate.Confidence, 0.95, 1.0);
         Assert.Equal(8, DefocusPosterior.DistanceClass(estimate.Probabilities));
+        Assert.Equal(0.5, estimate.ProbabilityAbove, 1e-6);
+    }
+
+    [Fact]
+    public void ProbabilityAbove_IsOfTheSideAndNotOfTheLikeliestClass()
+    {
+        var estimate = DefocusPosterior.Of(Around((-4, 0.3), (0, 0.2), (4, 0.25), (4.5, 0.25)));
+        Assert.False(estimate.SignKnown);
+        Assert.Equal(0.5 / 0.8, estimate.ProbabilityAbove, 1e-6);
+        Assert.Equal(0.5, DefocusPosterior.Of(Around((0, 1))).ProbabilityAbove);
+        Assert.Equal(0.5, DefocusPosterior.Empty.ProbabilityAbove);
+        Assert.Equal(0, DefocusPosterior.Of(Around((-10, 1))).ProbabilityAbove);
     }
 
     [Fact]
