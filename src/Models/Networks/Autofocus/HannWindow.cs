@@ -1,4 +1,4 @@
-namespace InferenceBridge.Models;
+namespace InferenceBridge.Models.Networks;
 
 /// <summary>Hann's window, without the zeros at its ends.</summary>
 internal static class HannWindow
